@@ -1,0 +1,1 @@
+"""The exercises and quizzes, one file a chapter: each defines EXERCISES and QUIZZES."""

@@ -1,0 +1,298 @@
+"""A Tensor is an array that remembers how it was made, so that `backward()` can find gradients.
+
+Three small parts: `primitive` lifts an operation from arrays to Tensors and records its edges;
+`backpropagate` walks those edges from the result to the inputs; `Tensor` has the operators.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+
+import numpy as np
+
+from . import ops
+
+_recording = ContextVar("recording", default=True)
+
+
+@contextmanager
+def no_grad():
+    """Record nothing inside the block (or the decorated function): results need no gradient."""
+    token = _recording.set(False)
+    try:
+        yield
+    finally:
+        _recording.reset(token)
+
+
+def primitive(op):
+    """Lift `op(*arrays, **options) -> (out, vjps)` from arrays to Tensors."""
+
+    @wraps(op)
+    def lifted(*args, **options):
+        arrays = [a.data if isinstance(a, Tensor) else a for a in args]
+        try:
+            out, vjps = op(*arrays, **options)
+        except ValueError as error:
+            raise _misfit(op, arrays, options, error) from None
+        if not _recording.get():
+            return Tensor(out)
+        edges = [
+            (a, vjp)
+            for a, vjp in zip(args, vjps, strict=False)
+            if isinstance(a, Tensor) and a.requires_grad
+        ]
+        return Tensor(out, bool(edges), edges)
+
+    return lifted
+
+
+def backpropagate(root, gradient):
+    """Yield (node, d root / d node), each node after everything that uses it.
+
+    Gradients on their way live here, in `grads`, never on the nodes.
+    """
+    grads = {root: gradient}
+    for node in reversed(postorder(root)):
+        g = grads.pop(node)
+        yield node, g
+        for parent, vjp in node.edges:
+            grads[parent] = grads[parent] + vjp(g) if parent in grads else vjp(g)
+
+
+def postorder(root):
+    """Every node that `root` depends on, inputs before their users: no recursion, so any depth."""
+    order, entered, stack = [], set(), [(root, False)]
+    while stack:
+        node, inputs_done = stack.pop()
+        if inputs_done:
+            order.append(node)
+        elif node not in entered:
+            entered.add(node)
+            stack.append((node, True))
+            stack.extend([(parent, False) for parent, _ in node.edges])
+    return order
+
+
+class Tensor:
+    """An array that remembers its inputs: one (parent, vjp) edge for each.
+
+    data: an array, number or (nested) list; its dtype is kept.
+    requires_grad: collect d(result)/d(this) in `.grad` when `backward()` is called on a result.
+        Raises TypeError for integer data, which has no derivative.
+    grad: None, or an array of the shape of `data`. Only leaves - tensors that you made, not
+        results - have one. It adds up over calls until it is set back to None.
+
+    Operators take Tensors, arrays and numbers, and broadcast as NumPy's do.
+    """
+
+    __slots__ = ("data", "grad", "requires_grad", "edges", "__weakref__")
+    __array_ufunc__ = None  # so that ndarray * Tensor asks Tensor.__rmul__
+
+    def __init__(self, data, requires_grad=False, edges=()):
+        self.data = np.asarray(data.data if isinstance(data, Tensor) else data)
+        self.requires_grad = requires_grad
+        self.edges = edges
+        self.grad = None
+        if requires_grad and self.data.dtype.kind != "f":
+            raise TypeError(
+                f"requires_grad=True got {self.data.dtype} data; expected floats, because only "
+                "real numbers can change by a little. Write 2.0 instead of 2."
+            )
+
+    def backward(self, gradient=None):
+        """Add d(self)/d(leaf) to the `.grad` of every leaf that requires it.
+
+        gradient: dL/d(self), of the shape of self. May be left out where self is one number.
+        Raises RuntimeError where nothing requires a gradient or where it may not be left out,
+        and ValueError where its shape does not fit.
+        """
+        if not self.requires_grad:
+            raise RuntimeError(
+                "backward() got a tensor that requires no gradient; "
+                "expected one computed, outside no_grad(), from a tensor with requires_grad=True"
+            )
+        for node, g in backpropagate(self, self._seed(gradient)):
+            if not node.edges:
+                node._accumulate(g)
+
+    def _seed(self, gradient):
+        if gradient is None:
+            if self.size != 1:
+                raise RuntimeError(
+                    f"backward() got no gradient for a tensor of shape {self.shape}; expected one "
+                    "number. Reduce it first, as by .sum(), or pass backward(gradient)."
+                )
+            return np.ones_like(self.data)
+        gradient = np.asarray(gradient.data if isinstance(gradient, Tensor) else gradient)
+        if gradient.shape != self.shape:
+            raise ValueError(
+                f"backward() got a gradient of shape {gradient.shape}; expected {self.shape}"
+            )
+        return gradient.astype(self.dtype, copy=False).view()
+
+    def _accumulate(self, g):
+        if self.grad is None:
+            # A new array may be kept; a view belongs to someone else.
+            self.grad = np.array(g, self.dtype, copy=None if _is_new(g) else True)
+        else:
+            self.grad = np.asarray(self.grad + g, self.dtype)
+
+    # ------------------------------------------------------------------ looking
+
+    shape = property(lambda self: self.data.shape)
+    dtype = property(lambda self: self.data.dtype)
+    ndim = property(lambda self: self.data.ndim)
+    size = property(lambda self: self.data.size)
+
+    def item(self):
+        """The one number inside, as a Python number."""
+        return self.data.item()
+
+    def numpy(self):
+        """The array inside, not a copy."""
+        return self.data
+
+    def detach(self):
+        """The same array without its history."""
+        return Tensor(self.data)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.data, dtype, copy=copy)
+
+    def __len__(self):
+        return len(self.data)
+
+    def __iter__(self):
+        return (self[i] for i in range(len(self)))
+
+    def __float__(self):
+        return float(self.item())
+
+    def __repr__(self):
+        inside = np.array2string(self.data, separator=", ", prefix="Tensor(")
+        return f"Tensor({inside}{', requires_grad=True' if self.requires_grad else ''})"
+
+    # --------------------------------------------------------------- arithmetic
+
+    __add__ = primitive(ops.add)
+    __sub__ = primitive(ops.subtract)
+    __mul__ = primitive(ops.multiply)
+    __truediv__ = primitive(ops.divide)
+    __floordiv__ = primitive(ops.floor_divide)
+    __mod__ = primitive(ops.remainder)
+    __pow__ = primitive(ops.power)
+    __matmul__ = primitive(ops.matmul)
+    __neg__ = primitive(ops.negative)
+    __abs__ = abs = primitive(ops.absolute)
+
+    def __pos__(self):
+        return self
+
+    def __radd__(self, other):
+        return Tensor.__add__(other, self)
+
+    def __rsub__(self, other):
+        return Tensor.__sub__(other, self)
+
+    def __rmul__(self, other):
+        return Tensor.__mul__(other, self)
+
+    def __rtruediv__(self, other):
+        return Tensor.__truediv__(other, self)
+
+    def __rfloordiv__(self, other):
+        return Tensor.__floordiv__(other, self)
+
+    def __rmod__(self, other):
+        return Tensor.__mod__(other, self)
+
+    def __rpow__(self, other):
+        return Tensor.__pow__(other, self)
+
+    def __rmatmul__(self, other):
+        return Tensor.__matmul__(other, self)
+
+    # ---------------------------------------------------- elementwise, reductions
+
+    exp = primitive(ops.exp)
+    log = primitive(ops.log)
+    sqrt = primitive(ops.sqrt)
+    clip = primitive(ops.clip)
+    maximum = primitive(ops.maximum)
+    minimum = primitive(ops.minimum)
+    relu = primitive(ops.relu)
+    leaky_relu = primitive(ops.leaky_relu)
+    gelu = primitive(ops.gelu)
+    sigmoid = primitive(ops.sigmoid)
+    tanh = primitive(ops.tanh)
+    softmax = primitive(ops.softmax)
+    log_softmax = primitive(ops.log_softmax)
+    sum = primitive(ops.sum)
+    mean = primitive(ops.mean)
+    max = primitive(ops.max)
+    min = primitive(ops.min)
+
+    # -------------------------------------------------------------------- shape
+
+    __getitem__ = primitive(ops.getitem)
+    squeeze = primitive(ops.squeeze)
+    unsqueeze = primitive(ops.unsqueeze)
+
+    def reshape(self, *shape):
+        """The same elements in another shape: `reshape(2, 3)` or `reshape((2, 3))`."""
+        return _reshape(self, _axes(shape))
+
+    def flatten(self):
+        """All elements in one row."""
+        return _reshape(self, (-1,))
+
+    def broadcast_to(self, *shape):
+        """Repeat along axes of length 1, and along new ones in front, without copying."""
+        return _broadcast_to(self, _axes(shape))
+
+    def transpose(self, *axes):
+        """Swap two axes, or order all of them; without arguments, reverse them."""
+        axes = _axes(axes)
+        if len(axes) == 2 and all(-self.ndim <= axis < self.ndim for axis in axes):
+            i, j = axes
+            axes = list(range(self.ndim))
+            axes[i], axes[j] = axes[j], axes[i]
+        return _transpose(self, axes or None)
+
+    T = property(transpose)
+
+
+_reshape = primitive(ops.reshape)
+_broadcast_to = primitive(ops.broadcast_to)
+_transpose = primitive(ops.transpose)
+_stack = primitive(ops.stack)
+_concatenate = primitive(ops.concatenate)
+
+
+def stack(tensors, axis=0):
+    """Join tensors of one shape along a new axis."""
+    return _stack(*tensors, axis=axis)
+
+
+def concatenate(tensors, axis=0):
+    """Join tensors along an axis that they already have."""
+    return _concatenate(*tensors, axis=axis)
+
+
+def _axes(axes):
+    """f(2, 3) and f((2, 3)) mean the same."""
+    return tuple(axes[0]) if len(axes) == 1 and np.ndim(axes[0]) else axes
+
+
+def _is_new(g):
+    return isinstance(g, np.ndarray) and g.base is None
+
+
+def _misfit(op, arrays, options, error):
+    """NumPy's complaint, with the operation's name, what came and what was expected."""
+    if not hasattr(op, "expects"):
+        return error
+    came = [repr(a) if isinstance(a, int | float | tuple) else str(np.shape(a)) for a in arrays]
+    came += [f"{name}={value!r}" for name, value in options.items()]
+    return ValueError(f"{op.__name__} got {' and '.join(came)}; expected {op.expects} ({error})")

@@ -1,0 +1,352 @@
+"""The graph of any Tensor expression, walked backward by the engine's own `backpropagate`."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from ..tensor import Tensor, backpropagate, postorder
+from . import style
+from .stepper import shape_words, short, write_matrix
+from .svg import Picture, spread
+
+LIMIT = 120  # nodes; more cannot be read
+WIDE, HIGH = 100, 68  # pixels of a node's box
+PITCH_X, PITCH_Y = 126, 92
+
+
+class Graph:
+    """What made a Tensor, as nodes in columns, and the backward pass over them, step by step.
+
+    root: a Tensor computed from tensors that require a gradient. names: {name: Tensor}.
+    gradient: dL/d(root); may be left out where root is one number.
+    `steps[k]` is the node visited at step k + 1, with its finished gradient; step 0 is before all.
+    Raises TypeError for anything but Tensors, ValueError for no graph or too large a one.
+    """
+
+    def __init__(self, root, names=None, gradient=None):
+        names = names or {}
+        for name, tensor in {"the expression": root, **names}.items():
+            if not isinstance(tensor, Tensor):
+                raise TypeError(
+                    f"graph got {name} of type {type(tensor).__name__}; expected an nnlib.Tensor"
+                )
+        if not root.requires_grad:
+            raise ValueError(
+                "graph got a tensor without a history; expected one computed, outside no_grad(), "
+                "from a tensor with requires_grad=True"
+            )
+        self.root, self.nodes = root, postorder(root)
+        if len(self.nodes) > LIMIT:
+            raise ValueError(
+                f"graph got an expression of {len(self.nodes)} nodes; expected at most {LIMIT}. "
+                "Try fewer layers, or a part of it."
+            )
+        given = {tensor: name for name, tensor in names.items()}
+        leaves = [n for n in self.nodes if not n.edges and n not in given]
+        unnamed = {n: f"leaf {i + 1}" for i, n in enumerate(leaves)}
+        self.names = {n: given.get(n) or unnamed.get(n, "") for n in self.nodes}
+        self.operations = {n: operation(n) for n in self.nodes}
+        self._backward(gradient)
+        self._lay_out()
+        self.step = 0
+
+    def _backward(self, gradient):
+        """Take down what the engine's own backward pass does, visit by visit."""
+        self.steps, self.gradients, self.given = [], {}, {}
+        self.received = defaultdict(list)  # node -> [(from which node, what it gave)]
+        seed = self.root._seed(gradient)
+        for node, g in backpropagate(self.root, seed):
+            self.steps.append(node)
+            self.gradients[node] = np.array(g, copy=True)
+            self.given[node] = [np.array(vjp(g), copy=True) for _, vjp in node.edges]
+            for (parent, _), part in zip(node.edges, self.given[node]):
+                self.received[parent].append((node, part))
+
+    def visited(self):
+        """The nodes whose gradient is finished at this step."""
+        return self.steps[: min(max(int(self.step), 0), len(self.steps))]
+
+    @property
+    def now(self):
+        """The node being visited; None before the first step."""
+        visited = self.visited()
+        return visited[-1] if visited else None
+
+    def call(self, node):
+        """What to call a node: its name, or its operation."""
+        return self.names[node] or f"the {self.operations[node]} node"
+
+    def so_far(self, node):
+        """The gradient that has arrived at a node at this step; None if nothing has."""
+        visited = set(self.visited())
+        if node in visited:
+            return self.gradients[node]
+        parts = [part for giver, part in self.received[node] if giver in visited]
+        return sum(parts[1:], parts[0]) if parts else None
+
+    # ------------------------------------------------------------------ places
+
+    def _lay_out(self):
+        """A column for each node: its longest way to the root. Then rows with few crossings.
+
+        An edge that passes through columns gets an invisible node in each, so that it keeps clear
+        of boxes (Sugiyama, Tagawa and Toda, 1981).
+        """
+        column = {self.root: 0}
+        for node in self.steps:  # users come before what they use
+            for parent, _ in node.edges:
+                column[parent] = max(column.get(parent, 0), column[node] + 1)
+        last = max(column.values())
+        columns = [[] for _ in range(last + 1)]
+        for node in reversed(self.nodes):
+            columns[last - column[node]].append(node)
+        self.ways, near = {}, defaultdict(list)
+        for node in self.nodes:
+            for k, (parent, _) in enumerate(node.edges):
+                between = range(column[parent] - 1, column[node], -1)
+                way = [parent, *((node, k, c) for c in between), node]
+                for key, c in zip(way[1:-1], between):
+                    columns[last - c].append(key)
+                for a, b in zip(way, way[1:]):
+                    near[a, 1].append(b)
+                    near[b, -1].append(a)
+                self.ways[node, k] = way
+        y = {key: i * PITCH_Y for keys in columns for i, key in enumerate(keys)}
+        for sweep in range(12):
+            side = -1 if sweep % 2 else 1
+            for keys in columns[::-side]:
+                wanted = [np.mean([y[n] for n in near[k, side]] or [y[k]]) for k in keys]
+                order = np.argsort(wanted, kind="stable")
+                keys[:] = [keys[i] for i in order]
+                places = spread([wanted[i] for i in order], PITCH_Y)
+                y.update(zip(keys, places.tolist()))
+        top = min(y.values())
+        self.place = {
+            key: (60 + PITCH_X * i, y[key] - top + HIGH / 2 + 14)
+            for i, keys in enumerate(columns)
+            for key in keys
+        }
+        self.width = max(720, 120 + PITCH_X * last)
+        self.height = max(y.values()) - top + HIGH + 28
+
+    # ------------------------------------------------------------------ drawing
+
+    def picture(self):
+        """The graph, inputs on the left; gradients in green; the node of this step below."""
+        rows = max(min(max(_rows(n.data) for n in self.nodes), 5), len(self.received) and 2)
+        picture = GraphPicture(self.width, self.height + 100 + 26 * rows, self._alt())
+        now, visited = self.now, set(self.visited())
+        for (node, k), way in self.ways.items():
+            twins = [i for i, (parent, _) in enumerate(node.edges) if parent is way[0]]
+            apart = 16 * (twins.index(k) - (len(twins) - 1) / 2)
+            points = [(x, y + apart) for x, y in map(self.place.get, way)]
+            done = node in visited
+            colour, opacity = (style.GRADIENT, 1) if done else (style.INK, 0.5)
+            _curve(picture, points, colour, opacity, backward=done, bold=node is now)
+        for node in self.nodes:
+            self._box(picture, node, node is now)
+        self._detail(picture, now, self.height)
+        return picture
+
+    def _box(self, picture, node, here):
+        x, y = self.place[node]
+        leaf = not node.edges
+        picture.rect(x - WIDE / 2, y - HIGH / 2, WIDE, HIGH, fill=_PAPER, stroke=style.INK,
+                     line=3 if here else 1, r=18 if leaf else 4)  # fmt: skip
+        name, sign = self.names[node], self.operations[node]
+        title = name or sign
+        if name and sign and len(f"{name} = {sign}") <= 12:
+            title = f"{name} = {sign}"
+        picture.text(x, y - 14, title, anchor="middle", bold=True, size=_fit(title))
+        value = short(node.data.item()) if node.size == 1 else shape_words(node.data)
+        colour = style.DATA if leaf else style.MODEL
+        picture.text(x, y + 5, value, colour, anchor="middle", size=15)
+        g = self.so_far(node)
+        if g is not None:
+            words = short(g.item()) if g.size == 1 else shape_words(g)
+            whole = "" if node in self.visited() else "…"
+            picture.text(x, y + 25, f"∇ {words}{whole}", style.GRADIENT, anchor="middle", size=15)
+
+    def _detail(self, picture, node, top):
+        picture.segment(8, top, picture.width - 8, top, width=1, opacity=0.3)
+        if node is None:
+            words = "Forward is done: every node has its value. Step to send gradients back."
+            picture.text(8, top + 30, words)
+            return
+        picture.text(8, top + 30, self._sum_words(node), bold=True)
+        title = f"value of {self.call(node)}"
+        colour = style.MODEL if node.edges else style.DATA
+        write_matrix(picture, 8, top + 64, title, node.data, colour)
+        write_matrix(picture, 368, top + 64, "gradient", self.gradients[node], style.GRADIENT)
+
+    def _sum_words(self, node):
+        """Where a gradient came from: 'dx = 6 from × + 4 from +'."""
+        name = (
+            f"d{self.names[node]}" if self.names[node] else f"gradient of {self.operations[node]}"
+        )
+        parts = self.received[node]
+        if not parts:
+            return f"{name} = " + ("1: the result itself" if node.size == 1 else "given")
+        if len(parts) > 4:
+            return f"{name}: the sum of what {len(parts)} users sent back"
+        said = [
+            f"{short(p.item()) if p.size == 1 else shape_words(p)} from "
+            f"{self.names[giver] or self.operations[giver]}"
+            for giver, p in parts
+        ]
+        return f"{name} = {' + '.join(said)}"
+
+    def _alt(self):
+        words = f"Graph of {len(self.nodes)} nodes, {len(self.visited())} of them visited backward"
+        return f"{words}; {self._sum_words(self.now)}." if self.now is not None else f"{words}."
+
+    def readout(self):
+        """The step in words, and the leaves' gradients once they are known."""
+        visited = self.visited()
+        words = f"Step {len(visited)} of {len(self.steps)}. "
+        known = [n for n in visited if not n.edges and n.size == 1]
+        if known:
+            words += "Gradients of the leaves so far: "
+            words += (
+                ", ".join(f"{self.names[n]} {self.gradients[n].item():.7g}" for n in known) + "."
+            )
+        return words.replace("-", "−")
+
+
+class GraphPicture(Picture):
+    """A picture that keeps its size: a wide graph scrolls instead of shrinking."""
+
+    def __str__(self):
+        return super().__str__().replace("max-width:100%;height:auto", "max-width:none", 1)
+
+
+def graph(expression, gradient=None, **names):
+    """Show what a Tensor was computed from, and step backward through it.
+
+    expression: a Tensor, such as a loss. gradient: dL/d(expression), not needed for one number.
+    names: what to call the tensors, as in graph(loss, x=x, w=w).
+    Nothing of yours changes: `.grad` stays as it was.
+    Raises TypeError for anything but Tensors, ValueError for no graph or too large a one.
+    """
+    import ipywidgets as ipw
+
+    from .demo import Demo, row, slider
+
+    state = Graph(expression, names, gradient)
+    where = slider("step", 0, 0, len(state.steps), 1, readout=False)
+    buttons = []
+    for words, by in (("start", -LIMIT), ("back", -1), ("next", 1), ("end", LIMIT)):
+        button = ipw.Button(description=words, layout={"width": "84px"})
+        button.on_click(lambda _, by=by: setattr(
+            where, "value", min(max(where.value + by, 0), where.max)))  # fmt: skip
+        buttons.append(button)
+    demo = Demo(state, {"step": where}, extra=[row(buttons)])
+    demo.drawing.layout.overflow = "auto"
+    return demo
+
+
+def operation(node):
+    """What made a node, in a sign or a word; "" for a leaf. Constants are recovered: "× 2"."""
+    if not node.edges:
+        return ""
+    name = _function_name(node.edges[0][1])
+    if name == "extremum":
+        name = "max" if node.data.max() == node.edges[0][0].data.max() else "min"
+    if len(node.edges) == 1 and name in _WITH_CONSTANT:
+        return _WITH_CONSTANT[name](node)
+    return _SIGNS.get(name, name.replace("_", " "))
+
+
+def _function_name(vjp):
+    """The function of `ops` that wrote this vjp; wrappers carry it as a default argument."""
+    while wrapped := [d for d in vjp.__defaults__ or () if callable(d)]:
+        vjp = wrapped[0]
+    return vjp.__qualname__.partition(".")[0].lstrip("_")
+
+
+def _constant(values):
+    """The one number that all values are, in words; "constant" where there is none."""
+    values = np.ravel(values)
+    if values.size and np.isfinite(values).all() and np.allclose(values, values[0], 1e-5, 1e-7):
+        return f"{values[0]:.4g}".replace("-", "−")
+    return "constant"
+
+
+def _slope(node):
+    return node.edges[0][1](np.ones_like(node.data))
+
+
+def _add(node):
+    return f"+ {_constant(node.data - node.edges[0][0].data)}"
+
+
+def _subtract(node):
+    x = node.edges[0][0].data
+    if np.all(_slope(node) > 0):
+        return f"− {_constant(x - node.data)}"
+    return f"{_constant(node.data + x)} −"
+
+
+def _multiply(node):
+    return f"× {_constant(_slope(node))}"
+
+
+def _divide(node):
+    x = node.edges[0][0].data
+    with np.errstate(all="ignore"):
+        if np.allclose(_slope(node) * x, node.data):
+            return f"÷ {_constant(1 / _slope(node))}"
+        return f"{_constant(node.data * x)} ÷"
+
+
+def _power(node):
+    x = node.edges[0][0].data
+    with np.errstate(all="ignore"):
+        exponent = _constant(_slope(node) * x / node.data)
+        base = _constant(np.exp(_slope(node) / node.data))
+    if exponent == "constant" and base != "constant":
+        return f"{base} ^"
+    return f"^ {exponent}"
+
+
+_WITH_CONSTANT = {
+    "add": _add, "subtract": _subtract, "multiply": _multiply, "divide": _divide, "power": _power,
+}  # fmt: skip
+_SIGNS = {
+    "add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "matmul": "@", "power": "^",
+    "negative": "negate", "absolute": "abs", "getitem": "pick", "mse": "squared error",
+    "cross_entropy": "cross-entropy",
+}  # fmt: skip
+_PAPER = "var(--jp-layout-color0, transparent)"
+
+
+def _rows(data):
+    return int(np.prod(data.shape[:-1], dtype=int)) if data.ndim > 1 else 1
+
+
+def _fit(title):
+    return 15 if len(title) <= 12 else max(11, 15 * 12 / len(title))
+
+
+def _curve(picture, points, colour, opacity, backward, bold):
+    """A smooth way through the points from box to box, its arrow towards where numbers flow."""
+    (x0, y0), (x1, y1) = points[0], points[-1]
+    ends = [(x0 + WIDE / 2, y0), *points[1:-1], (x1 - WIDE / 2, y1)]
+    head = 9
+    if backward:
+        ends[0] = (ends[0][0] + head, y0)
+    else:
+        ends[-1] = (ends[-1][0] - head, y1)
+    d = f"M{ends[0][0]:.1f} {ends[0][1]:.1f}"
+    for (ax, ay), (bx, by) in zip(ends, ends[1:]):
+        m = (ax + bx) / 2
+        d += f"C{m:.1f} {ay:.1f} {m:.1f} {by:.1f} {bx:.1f} {by:.1f}"
+    width = 4 if bold else 2
+    picture.add(
+        f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width}" opacity="{opacity}"/>'
+    )
+    if backward:
+        tip = [(x0 + WIDE / 2, y0), (ends[0][0] + 1, y0 - 5), (ends[0][0] + 1, y0 + 5)]
+    else:
+        tip = [(x1 - WIDE / 2, y1), (ends[-1][0] - 1, y1 - 5), (ends[-1][0] - 1, y1 + 5)]
+    picture.path(tip, "none", fill=colour, close=True, opacity=opacity)

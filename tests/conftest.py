@@ -1,0 +1,5 @@
+"""Figures in tests are drawn without a screen."""
+
+import matplotlib
+
+matplotlib.use("agg")

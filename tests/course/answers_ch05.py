@@ -1,0 +1,191 @@
+"""Chapter 5: right answers written differently, and mutants that change nothing."""
+
+import numpy as np
+
+from nnlib import functions, manual, optim
+from nnlib.gradcheck import numerical_gradient
+
+
+def linear_by_the_library(X, W, dZ):
+    layer = manual.Linear(*W.shape)
+    layer.weight.data = W
+    layer.forward(X)
+    return layer.backward(dZ), layer.weight.grad, layer.bias.grad
+
+
+def linear_by_einsum(X, W, dZ):
+    dX = np.einsum("nh,dh->nd", dZ, W)
+    return [dX, np.einsum("nd,nh->dh", X, dZ), np.ones(len(dZ)) @ dZ]
+
+
+def linear_by_samples(X, W, dZ):
+    dX, dW, db = np.zeros_like(X), np.zeros_like(W), np.zeros(W.shape[1])
+    for i in range(len(X)):
+        dX[i] = W @ dZ[i]
+        dW += X[i][:, None] * dZ[i]
+        db += dZ[i]
+    return dX, dW, db
+
+
+def outer_at_once(X, dZ):
+    return X.T @ dZ
+
+
+def outer_by_broadcasting(X, dZ):
+    return (X[:, :, None] * dZ[:, None, :]).sum(axis=0)
+
+
+def outer_as_a_sum(X, dZ):
+    return sum(np.outer(x, dz) for x, dz in zip(X, dZ, strict=True))
+
+
+def error_in_a_loop(f, x, gradient):
+    worst = 0.0
+    for a, n in zip(gradient.ravel(), numerical_gradient(f, x).ravel(), strict=True):
+        worst = max(worst, abs(a - n) / max(1e-8, abs(a) + abs(n)))
+    return worst
+
+
+def error_by_differences_of_its_own(f, x, gradient):
+    n, h = np.zeros_like(x), 1e-5
+    for i in np.ndindex(*x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n[i] = (f(up) - f(down)) / (2 * h)
+    size = np.abs(gradient) + np.abs(n)
+    return (np.abs(gradient - n) / np.where(size > 1e-8, size, 1e-8)).max()
+
+
+def relu_by_a_copy(dA, A):
+    dZ = dA.copy()
+    dZ[A <= 0] = 0
+    return dZ
+
+
+def relu_by_where(dA, A):
+    return np.where(A != 0, dA, 0.0)
+
+
+def relu_by_sign(dA, A):
+    return np.sign(A) * dA
+
+
+class LossByHand:
+    def forward(self, Z, y):
+        E = np.exp(Z - Z.max(axis=1, keepdims=True))
+        self.P = E / E.sum(axis=1, keepdims=True)
+        self.Y = np.eye(Z.shape[1])[y]
+        return (np.logaddexp.reduce(Z, axis=1) - (self.Y * Z).sum(axis=1)).mean()
+
+    def backward(self):
+        return (self.P - self.Y) / len(self.Y)
+
+
+class LossOfACopy:
+    def forward(self, scores, labels):
+        self.dZ = functions.softmax(scores)
+        self.dZ[np.arange(len(labels)), labels] -= 1
+        self.dZ /= len(labels)
+        return float(functions.cross_entropy(scores, labels))
+
+    def backward(self):
+        return self.dZ
+
+
+def l2_in_a_loop(W, strength):
+    return [[strength * w for w in row] for row in W]
+
+
+def l2_by_hand(W, strength):
+    return strength / 2 * 2 * W
+
+
+def step_by_assignment(parameters, learning_rate):
+    for p in parameters:
+        p.data = p.data - learning_rate * p.grad
+
+
+def step_by_index(parameters, learning_rate):
+    for i in range(len(parameters)):
+        parameters[i].data[...] += -learning_rate * parameters[i].grad
+    return parameters
+
+
+def step_by_the_library(parameters, learning_rate):
+    optim.SGD(parameters, lr=learning_rate).step()
+
+
+class NetworkOfTheLibrary(manual.MLP):
+    def __init__(self, sizes, rng=None):
+        super().__init__(sizes, rng=rng)
+
+
+class NetworkInTwoLists(manual.Layer):
+    def __init__(self, sizes, rng=None):
+        rng = np.random.default_rng(rng)
+        self.linear = []
+        for i in range(len(sizes) - 1):
+            self.linear.append(manual.Linear(sizes[i], sizes[i + 1], rng=rng))
+        self.relu = [manual.ReLU() for _ in self.linear[:-1]]
+
+    def forward(self, X):
+        for linear, relu in zip(self.linear[:-1], self.relu, strict=True):
+            X = relu(linear(X))
+        return self.linear[-1](X)
+
+    def backward(self, dZ):
+        dZ = self.linear[-1].backward(dZ)
+        for i in range(len(self.relu) - 1, -1, -1):
+            dZ = self.linear[i].backward(self.relu[i].backward(dZ))
+        return dZ
+
+    def parts(self):
+        return [(str(i), layer) for i, layer in enumerate(self.linear)]
+
+
+class NetworkWithoutLayers:
+    """From nothing but the exercises before it."""
+
+    def __init__(self, sizes, rng=None):
+        rng = np.random.default_rng(rng)
+        self.params = []
+        for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True):
+            W = rng.normal(0, (2 / n_in) ** 0.5, (n_in, n_out))
+            self.params += [manual.Parameter(W), manual.Parameter(np.zeros(n_out))]
+
+    def parameters(self):
+        return self.params
+
+    def forward(self, X):
+        self.A = [X]
+        for W, b in zip(self.params[::2], self.params[1::2], strict=True):
+            Z = self.A[-1] @ W.data + b.data
+            self.A.append(np.maximum(Z, 0) if W is not self.params[-2] else Z)
+        return self.A[-1]
+
+    def backward(self, dZ):
+        for i in reversed(range(len(self.A) - 1)):
+            W, b = self.params[2 * i : 2 * i + 2]
+            W.accumulate(self.A[i].T @ dZ)
+            b.accumulate(dZ.sum(axis=0))
+            dZ = dZ @ W.data.T * (self.A[i] > 0 if i else 1)
+        return dZ
+
+
+ALTERNATIVES = {
+    "linear_backward": [linear_by_the_library, linear_by_einsum, linear_by_samples],
+    "sum_of_outer_products": [outer_at_once, outer_by_broadcasting, outer_as_a_sum],
+    "gradient_error": [error_in_a_loop, error_by_differences_of_its_own],
+    "relu_backward": [relu_by_a_copy, relu_by_where, relu_by_sign],
+    "SoftmaxCrossEntropy": [manual.SoftmaxCrossEntropy, LossByHand, LossOfACopy],
+    "l2_penalty_grad": [l2_in_a_loop, l2_by_hand],
+    "sgd_step": [step_by_assignment, step_by_index, step_by_the_library],
+    "Network": [NetworkOfTheLibrary, NetworkInTwoLists, NetworkWithoutLayers],
+}
+
+EQUIVALENT = {
+    "sum_of_outer_products": {
+        "dW = np.zeros((X.shape[1], dZ.shape[1])): 1 -> -1*": "the last of two axes is axis 1",
+    },
+}

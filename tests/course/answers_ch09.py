@@ -1,0 +1,116 @@
+"""Chapter 9: right answers written differently, and mutants that change nothing."""
+
+import numpy as np
+
+from nnlib.functions import log_softmax, one_hot, sigmoid
+
+
+def translate_in_a_loop(state):
+    new = {}
+    for name in state:
+        is_weight = name.endswith(".weight")
+        new[name] = np.transpose(state[name]).copy() if is_weight else state[name].copy()
+    return new
+
+
+def translate_by_axes(state):
+    return {n: np.ascontiguousarray(a.swapaxes(0, -1)) for n, a in state.items()}
+
+
+def columns_through_rows(X, y, W1, b1, W2, b2, strength):
+    """Turn everything first, then go the way of the course."""
+    Z = sigmoid(X.T @ W1.T + b1[:, 0]) @ W2.T + b2.ravel()
+    data = -np.mean(np.sum(one_hot(y, Z.shape[1]) * log_softmax(Z), axis=1))
+    return data + 0.5 * strength * sum(np.sum(W * W) for W in (W1, W2))
+
+
+def columns_along_axis_0(X, y, W1, b1, W2, b2, strength):
+    Z = W2 @ sigmoid(W1 @ X + b1) + b2
+    E = np.exp(Z - Z.max(axis=0))
+    P = E / E.sum(axis=0)
+    data = -np.log(P[y, np.arange(len(y))]).mean()
+    return data + (strength * np.linalg.norm(W1) ** 2 + strength * np.linalg.norm(W2) ** 2) / 2
+
+
+def worst_in_a_loop(ours, theirs):
+    worst = size = 0.0
+    for name in ours:
+        worst = max(worst, float(np.max(np.abs(theirs[name] - ours[name]))))
+        size = max(size, float(np.max(np.abs(theirs[name]))))
+    return worst / size
+
+
+def worst_of_one_long_vector(ours, theirs):
+    a, b = (np.concatenate([d[n].ravel() for n in theirs]) for d in (ours, theirs))
+    return np.linalg.norm(a - b, np.inf) / np.linalg.norm(b, np.inf)
+
+
+def epoch_with_zero_first(model, criterion, optimizer, batches):
+    losses, sizes = [], []
+    for X, y in batches:
+        optimizer.zero_grad()
+        loss = criterion(model(X), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+        sizes.append(len(y))
+    return np.average(losses, weights=sizes)
+
+
+def epoch_with_zero_last(model, criterion, optimizer, batches):
+    total = 0
+    for X, y in batches:
+        scores = model(X)
+        loss = criterion(scores, y)
+        loss.backward()
+        optimizer.step()
+        model.zero_grad()
+        total = total + float(loss.item()) * len(X)
+    return total / sum(len(y) for _, y in batches)
+
+
+def accumulate_sums_then_divide(model, criterion, batches):
+    model.zero_grad()
+    count = 0
+    for X, y in batches:
+        (criterion(model(X), y) * len(y)).backward()
+        count += len(y)
+    for p in model.parameters():
+        p.grad = p.grad / count
+
+
+def accumulate_one_loss(model, criterion, batches):
+    """One graph of all parts."""
+    N = sum(len(X) for X, _ in batches)
+    loss = sum(criterion(model(X), y) * len(y) for X, y in batches) / N
+    model.zero_grad()
+    loss.backward()
+
+
+def groups_from_a_list(named_parameters, weight_decay):
+    parameters = [p for _, p in list(named_parameters)]
+    return [
+        {"params": [p for p in parameters if p.ndim == 2], "weight_decay": weight_decay},
+        {"params": [p for p in parameters if p.ndim != 2], "weight_decay": 0.0},
+    ]
+
+
+def groups_as_a_tuple(named_parameters, weight_decay):
+    groups = (
+        {"params": [], "weight_decay": weight_decay},
+        {"params": [], "weight_decay": 0},
+    )
+    for _, p in named_parameters:
+        groups[len(p.shape) == 1]["params"].append(p)
+    return groups
+
+
+ALTERNATIVES = {
+    "translate_weights": [translate_in_a_loop, translate_by_axes],
+    "loss_in_columns": [columns_through_rows, columns_along_axis_0],
+    "worst_difference": [worst_in_a_loop, worst_of_one_long_vector],
+    "train_epoch": [epoch_with_zero_first, epoch_with_zero_last],
+    "accumulate_gradients": [accumulate_sums_then_divide, accumulate_one_loss],
+    "parameter_groups": [groups_from_a_list, groups_as_a_tuple],
+}
+EQUIVALENT = {}

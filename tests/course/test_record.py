@@ -1,0 +1,84 @@
+"""The student's record: merged, atomic, and never in the way."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from nnlib.course import record
+
+
+def test_attempts_and_passes_are_kept():
+    record.checked("softmax", "blank")
+    assert "softmax" not in record.read()["exercises"]
+    record.checked("softmax", "failed", "no maximum subtracted")
+    record.checked("softmax", "passed")
+    record.checked("softmax", "failed")
+    entry = record.read()["exercises"]["softmax"]
+    assert entry["attempts"] == 3 and entry["last"] == "failed" and "passed" in entry
+    assert entry["met"] == ["no maximum subtracted"]
+
+
+def test_several_notebooks_lose_nothing(progress_folder):
+    code = "import sys\nfrom nnlib.course import record\n"
+    code += "for i in range(15): record.checked(f'{sys.argv[1]}{i}', 'passed')\n"
+    code += "for i in range(15): record.checked('shared', 'failed')"
+    writers = [subprocess.Popen([sys.executable, "-c", code, name]) for name in "abc"]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    entries = record.read()["exercises"]
+    assert len(entries) == 46 and entries["shared"]["attempts"] == 45
+    assert sorted(os.listdir(progress_folder)) == ["progress.json", "progress.lock"]
+
+
+@pytest.mark.parametrize("damage", [b"{", b"[]", b"", b"\xff\xfe", b'{"exercises": {"a": 3}}'])
+def test_a_damaged_file_is_set_aside(progress_folder, damage, capsys):
+    record.checked("softmax", "passed")
+    record.path().write_bytes(damage)
+    record.checked("one_hot", "passed")
+    assert set(record.read()["exercises"]) == {"one_hot"}
+    aside = [name for name in os.listdir(progress_folder) if "damaged" in name]
+    assert len(aside) == 1 and (progress_folder / aside[0]).read_bytes() == damage
+    said = capsys.readouterr().err
+    assert said.count("damaged. It is kept as") == 1 and aside[0] in said
+
+
+def test_two_damaged_files_are_both_kept(progress_folder):
+    for text in ("{1", "{2"):
+        progress_folder.mkdir(exist_ok=True)
+        record.path().write_text(text)
+        record.read()
+    kept = [p.read_text() for p in progress_folder.glob("*damaged*")]
+    assert sorted(kept) == ["{1", "{2"]
+
+
+def test_an_unwritable_folder_is_said_once_and_the_course_goes_on(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("NNLIB_PROGRESS_DIR", str(tmp_path / "file" / "below"))
+    record.checked("softmax", "failed")
+    record.checked("softmax", "passed")
+    assert record.read()["exercises"]["softmax"]["attempts"] == 2
+    assert capsys.readouterr().err.count("cannot be saved") == 1
+    monkeypatch.setenv("NNLIB_PROGRESS_DIR", str(tmp_path / "free"))
+    record.checked("one_hot", "passed")
+    assert set(json.loads(record.path().read_text())["exercises"]) == {"softmax", "one_hot"}
+
+
+def test_a_failed_write_leaves_the_old_file(progress_folder, monkeypatch):
+    record.checked("softmax", "passed")
+    before = record.path().read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    record.checked("one_hot", "passed")
+    assert record.path().read_bytes() == before
+    assert not list(progress_folder.glob("*.tmp"))
+    assert "one_hot" in record.read()["exercises"]
+
+
+def test_the_folder_is_the_users_own_without_the_variable(monkeypatch):
+    monkeypatch.delenv("NNLIB_PROGRESS_DIR")
+    assert "nnlib" in str(record.folder())
