@@ -175,15 +175,15 @@ def nnlib_autodiff(task):
     optimizer = optim.SGD(net.parameters(), lr=task.lr)
     batches = data.batches(task.images, task.labels, task.batch_size, rng=task.seed)
 
+    def step(x, t):
+        optimizer.zero_grad()
+        loss = nn.cross_entropy(net(x), t)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
     def epoch():
-        losses = []
-        for x, t in batches:
-            optimizer.zero_grad()
-            loss = nn.cross_entropy(net(x), t)
-            loss.backward()
-            optimizer.step()
-            losses.append(loss.item())
-        return np.mean(losses)
+        return np.mean([step(x, t) for x, t in batches])
 
     return epoch
 

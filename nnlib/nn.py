@@ -92,7 +92,7 @@ class ReLU(Module):
     """max(0, z)."""
 
     def forward(self, Z):
-        return Z.relu()
+        return Tensor.relu(Z)
 
 
 class LeakyReLU(Module):
@@ -102,7 +102,7 @@ class LeakyReLU(Module):
         self.negative_slope = negative_slope
 
     def forward(self, Z):
-        return Z.leaky_relu(negative_slope=self.negative_slope)
+        return Tensor.leaky_relu(Z, negative_slope=self.negative_slope)
 
 
 class GELU(Module):
@@ -112,21 +112,21 @@ class GELU(Module):
         self.approximate = approximate
 
     def forward(self, Z):
-        return Z.gelu(approximate=self.approximate)
+        return Tensor.gelu(Z, approximate=self.approximate)
 
 
 class Sigmoid(Module):
     """1 / (1 + e^-z)."""
 
     def forward(self, Z):
-        return Z.sigmoid()
+        return Tensor.sigmoid(Z)
 
 
 class Tanh(Module):
     """tanh z."""
 
     def forward(self, Z):
-        return Z.tanh()
+        return Tensor.tanh(Z)
 
 
 class Softmax(Module):
@@ -136,7 +136,7 @@ class Softmax(Module):
         self.axis = axis
 
     def forward(self, Z):
-        return Z.softmax(axis=self.axis)
+        return Tensor.softmax(Z, axis=self.axis)
 
 
 class Dropout(Module):

@@ -303,7 +303,7 @@ def matmul(a, b):
     )
 
 
-@expects("X (..., D_in), W (D_in, D_out), b (D_out,)")
+@expects("X (N, D_in), W (D_in, D_out), b (D_out,)")
 def linear(X, W, b):
     """X @ W + b in one operation, for X (N, D_in)."""
     Z = X @ W

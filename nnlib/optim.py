@@ -152,16 +152,29 @@ def exponential(rate):
 
 
 def warmup_linear(warmup=0.1):
-    """Rises in a line to 1 while t < warmup, then falls in a line to 0."""
+    """Rises in a line to 1 while t < warmup, then falls in a line to 0.
+
+    warmup: 0 to less than 1. Raises ValueError for any other.
+    """
+    _check_warmup(warmup)
     return lambda t: _rise(t, warmup) if t < warmup else 1 - _past(t, warmup)
 
 
 def warmup_cosine(warmup=0.1):
     """Rises in a line to 1 while t < warmup, then falls to 0 along half a cosine
-    (Loshchilov and Hutter, 2017)."""
+    (Loshchilov and Hutter, 2017).
+
+    warmup: 0 to less than 1. Raises ValueError for any other.
+    """
+    _check_warmup(warmup)
     return lambda t: (
         _rise(t, warmup) if t < warmup else (1 + math.cos(math.pi * _past(t, warmup))) / 2
     )
+
+
+def _check_warmup(warmup):
+    if not 0 <= warmup < 1:
+        raise ValueError(f"a schedule got warmup={warmup}; expected 0 <= warmup < 1")
 
 
 def _rise(t, warmup):

@@ -213,6 +213,20 @@ class Tensor:
     def __rmatmul__(self, other):
         return Tensor.__matmul__(other, self)
 
+    # Comparisons give arrays of bool. `==` is left alone: tensors are told apart by identity.
+
+    def __lt__(self, other):
+        return self.data < np.asarray(other)
+
+    def __le__(self, other):
+        return self.data <= np.asarray(other)
+
+    def __gt__(self, other):
+        return self.data > np.asarray(other)
+
+    def __ge__(self, other):
+        return self.data >= np.asarray(other)
+
     # ---------------------------------------------------- elementwise, reductions
 
     exp = primitive(ops.exp)

@@ -95,6 +95,8 @@ class EarlyStopping:
 
     def update(self, run):
         """Look at the epoch that just ended; keep its weights or, in time, ask to stop."""
+        if run.epoch == 1:  # a new run starts from nothing
+            self.best, self.best_epoch, self.best_state = math.inf, 0, None
         loss = run.history.validation_loss[-1]
         if loss < self.best - self.min_delta:
             self.best, self.best_epoch = loss, run.epoch

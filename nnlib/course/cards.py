@@ -64,7 +64,10 @@ def paragraph(text: str) -> str:
 
 
 def preformatted(text: str) -> str:
-    style = "margin:.35em 0;padding:0;background:none;color:inherit;overflow-x:auto"
+    style = (
+        "margin:.35em 0;padding:0;background:none;color:inherit;overflow-x:auto;"
+        "font-family:monospace"
+    )
     return f'<pre style="{style}">{html.escape(text, quote=False)}</pre>'
 
 

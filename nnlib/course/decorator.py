@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -31,7 +31,8 @@ def exercise(id: str) -> Callable:
         name = getattr(answer, "__name__", asked.id)
         submissions[asked.id] = answer
         try:
-            result = asked.check(answer)
+            with named(name, answer):
+                result = asked.check(answer)
         except Exception as error:  # a fault of the course's must not stop the student
             result = Result(asked, FAILED, "The check itself stopped, which is a mistake in the "
                             f"course and not in your code ({type(error).__name__}: {error}).",
@@ -42,6 +43,21 @@ def exercise(id: str) -> Callable:
         return keep(answer) if result.passed else stand_in(asked, answer)
 
     return decorate
+
+
+@contextmanager
+def named(name: str, answer: Any) -> Iterator[None]:
+    """Let an answer call itself while it is checked: Python binds its name only after that."""
+    functions = vars(answer).values() if isinstance(answer, type) else [answer]
+    spaces = (f.__globals__ for f in functions if hasattr(f, "__globals__"))
+    space = next(spaces, {})
+    before = {name: space[name]} if name in space else {}
+    space[name] = answer
+    try:
+        yield
+    finally:
+        del space[name]
+        space.update(before)
 
 
 def keep(answer: Any) -> Any:

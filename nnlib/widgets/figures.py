@@ -225,7 +225,8 @@ def decision_boundary(
     margin = 0.15 * np.maximum(high - low, 1e-9)
     xs, ys = (np.linspace(*ends, steps) for ends in zip(low - margin, high + margin))
     plane = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-    regions = _classes(predict(plane.astype(X.dtype)), threshold).reshape(steps, steps)
+    dtype = X.dtype if X.dtype.kind == "f" else float  # whole numbers would round the plane
+    regions = _classes(predict(plane.astype(dtype)), threshold).reshape(steps, steps)
 
     def draw(ax):
         from matplotlib.colors import to_rgba

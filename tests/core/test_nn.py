@@ -285,3 +285,10 @@ def test_nothing_changes_unless_all_weights_fit(state, error, words):
     with pytest.raises(error, match=words):
         model.load_state_dict(state)
     assert all(np.array_equal(before[name], x) for name, x in model.state_dict().items())
+
+
+@pytest.mark.parametrize(
+    "module", [nn.ReLU(), nn.LeakyReLU(), nn.GELU(), nn.Sigmoid(), nn.Tanh(), nn.Softmax()]
+)
+def test_activations_take_arrays_too(module):
+    assert np.array_equal(module(Z).data, module(Tensor(Z)).data)

@@ -239,6 +239,13 @@ def test_schedules_at_known_times(schedule, known):
         assert schedule(t) == pytest.approx(factor, abs=1e-12)
 
 
+@pytest.mark.parametrize("schedule", [optim.warmup_linear, optim.warmup_cosine])
+@pytest.mark.parametrize("warmup", [1, 1.5, -0.1, float("nan")])
+def test_a_warm_up_must_end_before_training_does(schedule, warmup):
+    with pytest.raises(ValueError, match=f"warmup={warmup}; expected 0 <= warmup < 1"):
+        schedule(warmup)
+
+
 @given(st.floats(0, 1), st.floats(0, 0.9))
 def test_schedules_stay_between_0_and_1_and_fall_after_the_warm_up(t, warmup):
     for schedule in (optim.warmup_linear(warmup), optim.warmup_cosine(warmup)):

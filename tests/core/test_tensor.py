@@ -429,6 +429,17 @@ def test_tensors_are_hashable_and_equality_is_identity():
     assert len({x, y, x}) == 2
 
 
+@pytest.mark.parametrize("other", [2, 2.0, np.array([1.0, 2, 3]), Tensor([1.0, 2, 3]), [1, 2, 3]])
+@pytest.mark.parametrize("symbol", ["<", "<=", ">", ">="])
+def test_comparisons_are_numpys(symbol, other):
+    compare = eval(f"lambda a, b: a {symbol} b")
+    x, values = Tensor([3.0, 2, 1], requires_grad=True), np.array([3.0, 2, 1])
+    plain = other.data if isinstance(other, Tensor) else np.asarray(other)
+    assert compare(x, other).tolist() == compare(values, plain).tolist()
+    assert compare(other, x).tolist() == compare(plain, values).tolist()
+    assert compare(Tensor(1.0), 2).dtype == bool
+
+
 def test_numpy_functions_take_them_as_arrays_only_by_name():
     x = Tensor([1.0, 2.0])
     assert np.asarray(x) is x.data

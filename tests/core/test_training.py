@@ -229,7 +229,7 @@ def test_augment_sees_every_batch_and_leaves_the_data_alone(network):
         X *= 0  # a batch is yours to change
         return X
 
-    history = fit(network(), X, y, epochs=1, batch_size=50, augment=augment)
+    history = fit(network(), X, y, epochs=1, batch_size=50, augment=augment, rng=0)
     assert sorted(map(tuple, np.concatenate(seen))) == sorted(map(tuple, X))
     assert np.array_equal(X, before)
     assert history.accuracy[0] == pytest.approx(0.5, abs=0.1)
@@ -287,6 +287,14 @@ def test_an_improvement_may_have_to_be_large():
     stopper = EarlyStopping(patience=3, min_delta=0.5)
     _, history, _ = scripted_run([2.0, 1.9, 1.5, 1.6, 0.1], stopper)
     assert history.epochs == 4 and stopper.best_epoch == 1
+
+
+def test_a_second_run_forgets_the_first():
+    stopper = EarlyStopping(patience=2)
+    scripted_run([0.1, 2.0, 3.0], stopper)
+    final, history, states = scripted_run([3.0, 2.0, 2.5, 2.6], stopper)
+    assert (stopper.best, stopper.best_epoch, history.epochs) == (2.0, 2, 4)
+    assert same(final, states[1])
 
 
 def test_five_epochs_of_patience_by_default():

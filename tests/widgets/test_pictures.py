@@ -242,3 +242,11 @@ def test_pyplot_is_never_needed():
         "sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_boundary_of_whole_numbers_is_drawn_between_them():
+    seen = []
+    figures.decision_boundary(
+        lambda P: seen.append(P) or P[:, 0], np.eye(2, dtype=int), [0, 1], alt="a", steps=20
+    )
+    assert len(np.unique(seen[0][:, 0])) == 20
