@@ -1,7 +1,7 @@
 """Filling in a notebook: every exercise with its solution, or with a misconception.
 
 For tests and for teachers: `fill("04.ipynb", "solution")` gives the notebook as a student leaves it
-who has solved everything; `fill(notebook, 0)` one who has met each exercise's first misconception.
+who has solved everything; `fill("04.ipynb", 0)` one who has answered everything wrongly.
 """
 
 from __future__ import annotations
@@ -22,19 +22,24 @@ def fill(
 ) -> dict[str, Any]:
     """A copy of a notebook with its exercises answered, and its outputs removed.
 
-    answer: "solution" (nnlib's own), the number of a misconception (counted round where an exercise
-    has fewer), or a function (exercise, name) -> source of the definition.
+    answer: "solution" (nnlib's own), or a function (exercise, name) -> source of the definition, or
+        the number of the first exercise's misconception: the next exercise gets the next number,
+        counted round where it has fewer, so that a notebook shows mistakes of every kind.
     """
     given = read_notebook(notebook) if isinstance(notebook, str | Path) else notebook
     filled = copy.deepcopy(dict(given))
+    place = 0
     for cell in filled["cells"]:
         if cell["cell_type"] != "code":
             continue
         cell["outputs"], cell["execution_count"] = [], None
         lines = source(cell).split("\n")
-        for found in reversed(list(answers([source(cell)]))):
+        here = list(answers([source(cell)]))
+        for i, found in reversed(list(enumerate(here, place))):
+            chosen = answer + i if isinstance(answer, int) else answer
             first, last = lines_of(found.node)
-            lines[first - 1 : last] = _text(exercises[found.id], found.name, answer).split("\n")
+            lines[first - 1 : last] = _text(exercises[found.id], found.name, chosen).split("\n")
+        place += len(here)
         cell["source"] = "\n".join(lines)
     return filled
 
