@@ -214,10 +214,11 @@ class Graph:
 
 
 class GraphPicture(Picture):
-    """A picture that keeps its size: a wide graph scrolls instead of shrinking."""
+    """Shrinks by a third at most: a wider graph scrolls, so that its words stay legible."""
 
     def __str__(self):
-        return super().__str__().replace("max-width:100%;height:auto", "max-width:none", 1)
+        least = f"min-width:{round(self.width * 0.67)}px;max-width:100%"
+        return super().__str__().replace("max-width:100%", least, 1)
 
 
 def graph(expression, gradient=None, **names):
@@ -230,7 +231,7 @@ def graph(expression, gradient=None, **names):
     """
     import ipywidgets as ipw
 
-    from .demo import Demo, row, slider
+    from .demo import Demo, row, slider, static_picture
 
     state = Graph(expression, names, gradient)
     where = slider("step", 0, 0, len(state.steps), 1, readout=False)
@@ -241,7 +242,11 @@ def graph(expression, gradient=None, **names):
             where, "value", min(max(where.value + by, 0), where.max)))  # fmt: skip
         buttons.append(button)
     demo = Demo(state, {"step": where}, extra=[row(buttons)])
+    demo.layout.max_width = f"{state.width + 8}px"
     demo.drawing.layout.overflow = "auto"
+    state.step = len(state.steps)  # a page without a kernel shows the whole pass
+    demo.static = static_picture(state)
+    state.step = 0
     return demo
 
 

@@ -1,4 +1,4 @@
-"""One JupyterLab and one browser for the whole session."""
+"""One JupyterLab and one browser for all tests of a file."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import lab as laboratory
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright must end: its loop would run beneath later tests
 def lab():
     """A running `lab.Lab`; the tests are skipped, with the reason, where there cannot be one."""
     if reason := laboratory.missing():

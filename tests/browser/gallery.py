@@ -1,5 +1,6 @@
 """Every widget as the browser tests, the screenshots and the benchmark meet it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -9,11 +10,13 @@ class Case:
 
     slider: which slider the tests and the benchmark move (the first is 0), or None where the
     widget has none. keys: pressed on it for the second screenshot.
+    act: where there is no slider, act(page, cell) leads to the second state.
     """
 
     code: str
     slider: int | None = 0
     keys: tuple = ("ArrowRight",) * 4
+    act: Callable | None = None
 
 
 def _call(name):
@@ -39,6 +42,31 @@ bar = np.zeros((28, 28))
 bar[5:22, 4:7] = 1
 widgets.digit_pad(manual.MLP([784, 16, 10], rng=0), example=bar)"""
 
+PLAYGROUND = "from nnlib import widgets\nplay = widgets.playground(data='spirals', seed=1)\nplay"
+
+
+def wait_and_stop(page, cell):
+    page.wait_for_timeout(1500)
+    cell.locator("button", has_text="stop").click()
+
+
+def draw_a_line(page, cell):
+    pad = cell.locator("[role=application]")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.75)
+    page.mouse.down()
+    for x, y in ((0.6, 0.2), (0.3, 0.5), (0.8, 0.55)):
+        page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=5)
+    page.mouse.up()
+
+
+def play_a_while(page, cell):
+    cell.locator("button", has_text="play").click()
+    page.wait_for_timeout(6000)
+    cell.locator("button", has_text="pause").click()
+
+
 CASES = {
     "gradient_arrows": Case(_call("gradient_arrows"), 2, ("PageDown",) * 3),
     "line_and_surface": Case(_call("line_and_surface"), 0, ("PageUp",) * 2),
@@ -50,5 +78,10 @@ CASES = {
     "graph": Case(EXPRESSION, 0, ("ArrowRight",) * 6),
     "optimiser_race": Case(_call("optimiser_race"), 0, ("PageUp",) * 2),
     "dashboard": Case(TRAINING, None),
-    "digit_pad": Case(PAD, None),
+    "digit_pad": Case(PAD, None, act=draw_a_line),
+}
+PICTURES = {
+    **CASES,
+    "dashboard": Case(TRAINING.replace("epochs=5", "epochs=2000"), None, act=wait_and_stop),
+    "playground": Case(PLAYGROUND, None, act=play_a_while),  # drawn on a canvas
 }

@@ -1,4 +1,4 @@
-"""A JupyterLab of its own and a headless Chromium: for browser tests, screenshots and latencies.
+"""A Jupyter of its own and a headless Chromium: for browser tests, screenshots and latencies.
 
 Everything lies in a temporary folder: notebooks, settings, the student's record. The server
 listens on the loopback address only, behind a random token.
@@ -59,6 +59,7 @@ class Lab:
                 "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={self.port}",
                 "--ServerApp.port_retries=0", f"--IdentityProvider.token={self.token}",
                 f"--ServerApp.root_dir={self.notebooks}", "--LabApp.expose_app_in_browser=True",
+                "--JupyterNotebookApp.expose_app_in_browser=True",
                 "--LabApp.news_url=None", "--LabApp.check_for_updates_class="
                 "jupyterlab.NeverCheckForUpdate",
                 # should this process be killed, the server ends by itself
@@ -92,16 +93,30 @@ class Lab:
         """Write a notebook of code cells, open it, run all; yields a `Page`."""
         path = self.notebooks / f"{name}.ipynb"
         path.write_text(json.dumps(_notebook(cells)))
+        with self.open(path.name, "lab/tree", width, height, theme) as view:
+            if run:
+                view.run_all()
+            yield view
+
+    @contextmanager
+    def chapter(self, path, app="lab/tree", **window):
+        """Open a copy of a notebook; yields a `Page`. app: "lab/tree", "notebooks" (Notebook 7)."""
+        shutil.copy(path, self.notebooks)
+        with self.open(path.name, app, **window) as view:
+            yield view
+
+    @contextmanager
+    def open(self, name, app, width=1200, height=900, theme="light"):
         page = self.browser.new_page(viewport={"width": width, "height": height})
         view = Page(page)
         try:
-            page.goto(f"{self.url}/lab/tree/{path.name}?reset&token={self.token}")
+            page.goto(f"{self.url}/{app}/{name}?reset&token={self.token}")
             page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=90_000)
-            view.command("apputils:change-theme", theme=THEMES[theme])
             view.wait_for_kernel()
-            view.collapse_sidebar()
-            if run:
-                view.run_all(len(cells))
+            if app == "lab/tree":
+                view.command("apputils:change-theme", theme=THEMES[theme])
+                view.collapse_sidebar()
+            view.errors.clear()  # what Jupyter says of itself while it starts
             yield view
         finally:
             view.shut_down()
@@ -109,7 +124,9 @@ class Lab:
 
     def _environment(self):
         home = self.folder / "home"
-        home.mkdir()
+        quiet = home / "settings" / "@jupyterlab" / "apputils-extension"
+        quiet.mkdir(parents=True)
+        (quiet / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
         return {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
@@ -119,7 +136,7 @@ class Lab:
             "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
             "IPYTHONDIR": str(home / "ipython"),
-            "NNLIB_HOME": str(home / "nnlib"),
+            "NNLIB_PROGRESS_DIR": str(home / "nnlib"),
         }
 
     def _wait(self, seconds=90):
@@ -137,6 +154,9 @@ class Lab:
                     log = (self.folder / "server.log").read_text()[-2000:]
                     raise RuntimeError(f"JupyterLab did not start:\n{log}") from None
                 time.sleep(0.3)
+
+
+CELLS = "window.jupyterapp.shell.currentWidget.content.model.toJSON().cells"
 
 
 class Page:
@@ -170,22 +190,29 @@ class Page:
             timeout=90_000,
         )
 
-    def run_all(self, count):
+    def run_all(self):
         """Run every cell and wait until the last has finished."""
         self.command("notebook:run-all-cells")
         self.page.wait_for_function(
-            """count => {
-                const cells = window.jupyterapp.shell.currentWidget.content.widgets
-                return cells.slice(0, count).every(c => /^\\d+$/.test(c.prompt || ''))
-            }""",
-            arg=count,
+            f"() => ({CELLS}).every(c => c.cell_type !== 'code' || c.execution_count)",
             timeout=120_000,
         )
 
     def output_errors(self):
-        """The text of all outputs that are errors."""
-        error = "[data-mime-type='application/vnd.jupyter.error']"
-        return self.page.locator(error).all_inner_texts()
+        """The words of all outputs that are errors, in sight or not."""
+        return self.page.evaluate(
+            f"""() => ({CELLS}).flatMap(c => c.outputs || [])
+                .filter(o => o.output_type === 'error').map(o => `${{o.ename}}: ${{o.evalue}}`)"""
+        )
+
+    def read_through(self):
+        """Bring every cell into sight, as a reader does; yields each one's number."""
+        for i in range(self.page.evaluate(f"() => ({CELLS}).length")):
+            self.page.evaluate(
+                "i => window.jupyterapp.shell.currentWidget.content.scrollToItem(i, 'start')", i
+            )
+            self.page.wait_for_timeout(100)
+            yield i
 
     def shut_down(self):
         """End the notebook's kernel."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnlib import Tensor, nn, no_grad
-from nnlib.widgets.expression import HIGH, WIDE, Graph, operation
+from nnlib.widgets.expression import HIGH, WIDE, Graph, graph, operation
 
 
 def leaf(value):
@@ -122,7 +122,7 @@ def test_a_picture_at_every_step():
         walk.step = step
         picture = walk.picture()
         seen.add(str(picture))
-        assert "max-width:none" in str(picture)
+        assert f"min-width:{round(picture.width * 0.67)}px;max-width:100%" in str(picture)
         assert f"{step} of them visited" in picture.alt
     assert len(seen) == len(walk.steps) + 1
     walk.step = 10**6
@@ -156,3 +156,11 @@ def test_what_cannot_be_shown_is_refused():
         Graph(x)
     with pytest.raises(RuntimeError, match="no gradient for a tensor of shape"):
         Graph(leaf([1.0, 2.0]) * 2)
+
+
+def test_without_a_kernel_the_whole_pass_is_shown():
+    x = Tensor(2.0, requires_grad=True)
+    demo = graph(x * x, x=x)
+    still = demo.static["text/plain"]
+    assert "2 of them visited backward" in still and demo.state.step == 0
+    assert "0 of them visited backward" in str(demo.state.picture())
