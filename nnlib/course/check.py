@@ -287,7 +287,7 @@ def _forensics(exercise, cases, pairs, found, path) -> forensics.Finding | None:
     if not others:
         return findings[0]
     about = cases[others[0]].about
-    beyond = {"nan": "nan or infinity comes", "raised": "an exception is raised"}
+    beyond = {"nan": "it gives NaN or infinity", "raised": "it raises an exception"}
     what = beyond.get(found[others[0]].kind, "something else goes amiss")
     where = f"in the case of {about}" if about else "in another case"
     first = findings[0]

@@ -50,13 +50,14 @@ def wait_and_stop(page, cell):
     cell.locator("button", has_text="stop").click()
 
 
-def draw_a_line(page, cell):
+def draw_a_four(page, cell):
+    cell.locator("button", has_text="clear").click()
     pad = cell.locator("[role=application]")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.75)
+    page.mouse.move(box["x"] + box["width"] * 0.62, box["y"] + box["height"] * 0.8)
     page.mouse.down()
-    for x, y in ((0.6, 0.2), (0.3, 0.5), (0.8, 0.55)):
+    for x, y in ((0.6, 0.2), (0.3, 0.55), (0.78, 0.57)):
         page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y, steps=5)
     page.mouse.up()
 
@@ -78,10 +79,18 @@ CASES = {
     "graph": Case(EXPRESSION, 0, ("ArrowRight",) * 6),
     "optimiser_race": Case(_call("optimiser_race"), 0, ("PageUp",) * 2),
     "dashboard": Case(TRAINING, None),
-    "digit_pad": Case(PAD, None, act=draw_a_line),
+    "digit_pad": Case(PAD, None),
 }
+TRAINED_PAD = """from nnlib import data, manual, training, widgets
+digits = data.load_mnist_or_digits()
+net = manual.MLP([784, 64, 10], rng=0)
+training.fit(net, digits.train_images[:20000], digits.train_labels[:20000], epochs=5, rng=0,
+             progress=False)
+widgets.digit_pad(net, example=digits.test_images[0].reshape(28, 28))"""
+
 PICTURES = {
     **CASES,
+    "digit_pad": Case(TRAINED_PAD, None, act=draw_a_four),
     "dashboard": Case(TRAINING.replace("epochs=5", "epochs=2000"), None, act=wait_and_stop),
     "playground": Case(PLAYGROUND, None, act=play_a_while),  # drawn on a canvas
 }
