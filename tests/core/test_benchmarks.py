@@ -51,6 +51,14 @@ def test_speed_names_the_contenders_it_knows():
     assert "'tensorflow'" in done.stderr and "hand-written" in done.stderr
 
 
+def test_checks_prints_the_longest_and_counts_the_quick():
+    done = run("checks.py")
+    assert done.returncode == 0, done.stderr
+    *longest, last = done.stdout.splitlines()
+    assert all(re.fullmatch(r"\w+ +\d+ ms", line) for line in longest) and len(longest) == 10
+    assert re.fullmatch(r"under 100 ms: \d+ of \d+ exercises", last)
+
+
 def test_imports_prints_each_module_beside_numpy():
     done = run("imports.py", "--rounds", "1")
     assert done.returncode == 0, done.stderr
