@@ -78,7 +78,7 @@ def without_overflow(answer, Z):
 def xor_outputs(answer, X):
     """relu(X W1 + b1) W2 + b2, with the weights that came."""
     weights = answer()
-    if not isinstance(weights, tuple | list) or len(weights) != 4:
+    if not isinstance(weights, tuple | list):
         return weights
     W1, b1, W2, b2 = weights
     return relu(X @ W1 + b1) @ W2 + b2
@@ -90,7 +90,7 @@ def spread(answer, shape, seed):
     if not np.size(W) or np.asarray(W).dtype.kind != "f":
         return W
     return {
-        "shape": np.array(np.shape(W)),
+        "shape": str(np.shape(W)),
         "std": np.std(W),
         "min": np.min(W),
         "max": np.max(W),
@@ -103,7 +103,7 @@ def bell(answer, shape, seed):
     if not np.size(W) or np.asarray(W).dtype.kind != "f":
         return W
     return {
-        "shape": np.array(np.shape(W)),
+        "shape": str(np.shape(W)),
         "std": np.std(W),
         "part within one std": np.mean(np.abs(W) < np.std(W)),
     }
@@ -456,7 +456,7 @@ EXERCISES = (
             Misconception(
                 "mirrored",
                 "It falls from 1 to 0 where it should rise from 0 to 1: the sign in the exponent "
-                "is turned round. At z = 1 it should be about 0.73.",
+                "is turned round, or the two sides are. At z = 1 it should be about 0.73.",
                 sigmoid_mirrored,
             ),
             Misconception(
@@ -589,7 +589,7 @@ EXERCISES = (
         difficulty=3,
         reference=xor_network,
         probe=xor_outputs,
-        returns=("the outputs",),
+        returns=("the output",),
         cases=(case(XOR, about="the four points"),),
         hints=(
             "Count the inputs that are on: 0, 1, 1, 2. The outputs should be 0, 1, 1, 0. What "
@@ -626,9 +626,9 @@ EXERCISES = (
             ),
             Misconception(
                 "hidden units alike",
-                "The outputs are 0, -1, -1, -2, a multiple of x1 + x2. This comes of two hidden "
-                "units that are alike: they always agree, and do no more than one. Give the second "
-                "another bias.",
+                "The outputs are 0, -1, -1, -2, a multiple of x1 + x2: no bend is left at the four "
+                "points. Are your two hidden units alike? Then they always agree, and do no more "
+                "than one. Give the second another bias.",
                 xor_twins,
             ),
             Misconception(
@@ -787,8 +787,8 @@ EXERCISES = (
             Misconception(
                 "(2 / n) ** 1/2",
                 "The standard deviation is 1 / n_in: 0.01 where 0.1414 was expected. Python reads "
-                "`x ** 1/2` as (x ** 1) / 2, no root at all. Write `** 0.5`. This line has been "
-                "published; nothing crashes, the signal just fades.",
+                "`x ** 1/2` as (x ** 1) / 2, no root at all. Write `** 0.5`. Roots written as "
+                "`** 1/2` stand in published code: nothing crashes, the signal just fades.",
                 kaiming_root_without_brackets,
             ),
             Misconception(

@@ -182,6 +182,23 @@ def one_input_passed_on(x, y):
     return {"x": x, "y": y, "s": s, "r": s + y}
 
 
+def a_diamond(x, y):
+    """s = x y; p = tanh(s); q = exp(s); r = p + q"""
+    x, y = leaves(x, y)
+    s = x * y
+    p, q = s.tanh(), s.exp()
+    return {"x": x, "y": y, "s": s, "p": p, "q": q, "r": p + q}
+
+
+def twelve_doublings(x, y):
+    """b = x, then b = b + b, twelve times: 13 nodes, 4,096 paths"""
+    x, _ = leaves(x, y)
+    b = x
+    for _ in range(12):
+        b = b + b
+    return {"x": x, "b": b}
+
+
 def nothing_computed(x, y):
     """r = x, an input and nothing else"""
     return {"r": Tensor(x, requires_grad=True)}
@@ -190,10 +207,38 @@ def nothing_computed(x, y):
 GRAPHS = a_leaf_twice, sum_of_sums, power_of_four, short_way_and_long_way, one_input_passed_on
 
 
+class Counted(list):
+    """The edges of a node; `walks` counts how often somebody goes along them."""
+
+    walks = 0
+
+    def __iter__(self):
+        Counted.walks += 1
+        return super().__iter__()
+
+    def __getitem__(self, index):
+        Counted.walks += 1
+        return super().__getitem__(index)
+
+
+def count_walks(root):
+    """Begin to count; returns a function that says what came of it."""
+    order = postorder(root)
+    for node in order:
+        node.edges = Counted(node.edges)
+    Counted.walks = 0
+    return lambda: "few" if Counted.walks <= 20 * len(order) else "thousands: one for each path"
+
+
 def order_in_words(answer, graph, x, y):
     """Any order will do in which each node comes once, and after its inputs."""
     nodes = graph(x, y)
-    order = list(answer(list(nodes.values())[-1]))
+    root = list(nodes.values())[-1]
+    walks = count_walks(root)
+    order = answer(root)
+    if order is None:
+        return None
+    order, walks = list(order), walks()
     names = {node: name for name, node in nodes.items()}
     place = {node: i for i, node in reversed(list(enumerate(order)))}
     pairs = [(names[i], names[n]) for n in nodes.values() for i, _ in n.edges
@@ -202,6 +247,7 @@ def order_in_words(answer, graph, x, y):
     return {
         "how often each comes": ", ".join(f"{m} {order.count(n)}" for n, m in names.items()),
         "out of order": ", ".join(late) or "nothing",
+        "visits": walks,
     }
 
 
@@ -209,15 +255,22 @@ def gradients_of_all(answer, graph, x, y, gradient):
     """Collect every (node, gradient) pair, look at them when all is done, and ask once more."""
     nodes = graph(x, y)
     root = list(nodes.values())[-1]
-    pairs = list(answer(root, gradient.copy()))
+    walks = count_walks(root)
+    pairs = list(answer(root, gradient.copy()) or ())
+    walks = walks()
+    if not all(isinstance(p, tuple) and len(p) == 2 and isinstance(p[0], Tensor) for p in pairs):
+        return {"how often each comes": "not as a pair (node, gradient)"}
     visits = [node for node, _ in pairs]
-    found = dict(pairs)
-    again = dict(answer(root, gradient.copy()))
     often = ", ".join(f"{name} {visits.count(node)}" for name, node in nodes.items())
     report = {"how often each comes": often}
+    if not set(nodes.values()) <= set(visits):
+        return report
+    found = dict(pairs)
+    again = dict(answer(root, gradient.copy()))
     report |= {f"the gradient of {name}": found[node] for name, node in nodes.items()}
     first = next(iter(nodes))
-    return report | {f"the gradient of {first}, asked for again": again[nodes[first]]}
+    report[f"the gradient of {first}, asked for again"] = again[nodes[first]]
+    return report | {"visits": walks}
 
 
 def graph_and_arrays(rng):
@@ -232,14 +285,21 @@ SIMPLE = np.array([1, -0.5, 2, 0.25, -1, 1.5, -2])
 def one_layer(answer, n_in, n_out, X, dZ):
     """Make a layer, give it simple weights, go forward and backward."""
     layer, same, other = (answer(n_in, n_out, rng=seed) for seed in (0, 0, 1))
+    absent = [f"no .{name}" for name in ("weight", "bias") if not hasattr(layer, name)]
+    if absent:
+        return {"what parameters() finds": " and ".join(absent)}
     shapes = ", ".join(str(np.shape(p.data)) for p in layer.parameters())
     report = {"what parameters() finds": shapes or "nothing"}
+    if not isinstance(layer.weight, Tensor) or not isinstance(layer.bias, Tensor):
+        return report
     W = layer.weight.data.copy()
     report["the start"] = how_it_starts(W, same.weight.data, other.weight.data)
     report["b at the start"] = layer.bias.data.copy()
     layer.weight.data = np.resize(SIMPLE, W.shape)
     layer.bias.data = np.resize(SIMPLE[1:], np.shape(layer.bias.data))
     Z = layer(X)
+    if Z is None:
+        return report | {"Z": None}
     report["Z"] = np.array(Z.data)
     if not Z.requires_grad:
         return report | {"backward": "Z requires no gradient"}
@@ -250,8 +310,10 @@ def one_layer(answer, n_in, n_out, X, dZ):
 def how_it_starts(first, same, other):
     if not np.array_equal(first, same):
         return "one seed, two different layers"
-    if np.array_equal(first, other) or np.unique(first).size < first.size:
+    if np.unique(first).size < first.size:
         return "not random"
+    if np.array_equal(first, other):
+        return "the same for every seed"
     return "random, and repeatable"
 
 
@@ -415,6 +477,23 @@ def order_on_the_way_in(root):
     return order
 
 
+def order_on_the_way_in_turned(root):
+    return order_on_the_way_in(root)[::-1]
+
+
+def order_by_all_ways(root):
+    order = []
+
+    def visit(node):
+        for parent, _ in node.edges:
+            visit(parent)
+        if node not in order:
+            order.append(node)
+
+    visit(root)
+    return order
+
+
 def backward_by_tapes(root, gradient):
     """The bug of the chapter: every input's whole tape is run once for each use."""
 
@@ -432,6 +511,18 @@ def backward_by_paths(root, gradient):
     yield root, gradient
     for parent, vjp in root.edges:
         yield from backward_by_paths(parent, vjp(gradient))
+
+
+def backward_by_paths_added_up(root, gradient):
+    grads = {}
+
+    def send(node, g):
+        grads[node] = grads.get(node, 0) + g
+        for parent, vjp in node.edges:
+            send(parent, vjp(g))
+
+    send(root, gradient)
+    yield from grads.items()
 
 
 def backward_overwriting(root, gradient):
@@ -560,6 +651,12 @@ class PlainArrays(nn.Linear):
     def __init__(self, in_features, out_features, rng=None):
         super().__init__(in_features, out_features, rng=rng)
         self.weight, self.bias = (Tensor(p.data) for p in (self.weight, self.bias))
+
+
+class ArraysNotParameters(nn.Linear):
+    def __init__(self, in_features, out_features, rng=None):
+        super().__init__(in_features, out_features, rng=rng)
+        self.weight, self.bias = self.weight.data, self.bias.data
 
 
 class TensorsNotParameters(nn.Linear):
@@ -798,6 +895,8 @@ EXERCISES = (
                 np.array([2.0]),
                 about="b is needed next to r, and far from it",
             ),
+            case(a_diamond, np.array([1.0]), np.array([2.0]), about="two users side by side"),
+            case(twelve_doublings, np.array([1.0]), np.array([1.0]), about="doubled twelve times"),
         ),  # fmt: skip
         draw=graph_and_arrays,
         hints=(
@@ -850,6 +949,21 @@ EXERCISES = (
                 "repair it.",
                 order_on_the_way_in,
             ),
+            Misconception(
+                "written down on arrival, then turned round",
+                "You append a node when you arrive, and turn the list round at the end. A shared "
+                "node is then placed by the first of its users; another user, visited later, "
+                "comes to stand before it. Visit all inputs first, then append, and turn nothing "
+                "round.",
+                order_on_the_way_in_turned,
+            ),
+            Misconception(
+                "every way walked again",
+                "The order is right. But the inputs of a shared node are visited again for each "
+                "use: twelve doublings cost 4,096 visits of one leaf, sixty would never end. Look "
+                "first whether you have been at a node, and if so return at once.",
+                order_by_all_ways,
+            ),
         ),
     ),
     Exercise(
@@ -884,6 +998,7 @@ EXERCISES = (
                 ONE,
                 about="a short way and a long way",
             ),
+            case(twelve_doublings, np.array([3.0, 1]), ONE, ONE, about="doubled twelve times"),
         ),  # fmt: skip
         draw=lambda rng: (*graph_and_arrays(rng), SEED),
         hints=(
@@ -910,6 +1025,14 @@ EXERCISES = (
                 "time with a part of their gradient. Added up it would be right; but 60 doublings "
                 "in a row have 2^60 paths. Collect the parts first, then visit the node once.",
                 backward_by_paths,
+            ),
+            Misconception(
+                "every path, then added up",
+                "The gradients are right. But you walk every path from the result: twelve "
+                "doublings have 4,096 of them, sixty would never end. Walk "
+                "`reversed(postorder(root))` instead: each node once, when all its parts are "
+                "together.",
+                backward_by_paths_added_up,
             ),
             Misconception(
                 "overwritten, not added",
@@ -968,6 +1091,7 @@ EXERCISES = (
             case(np.array([[1.0, 2], [3, 4]]), (2,), about="square: the axis matters"),
             case(np.array([1.0, 2, 3]), (), about="a single number"),
             case(np.array([1.0, 2, 3]), (1,), about="an array of one"),
+            case(np.arange(8.0).reshape(2, 2, 2), (2,), about="two new axes"),
             case(np.arange(12.0).reshape(2, 3, 2), (3, 1), about="a new axis and a stretched one"),
         ),
         draw=stretched,
@@ -1140,6 +1264,12 @@ EXERCISES = (
                 PlainArrays,
             ),
             Misconception(
+                "arrays that are no Parameters",
+                "Weight and bias are bare arrays: `parameters()` finds nothing, and no gradient "
+                "would ever reach them. Wrap each in `Parameter(...)`.",
+                ArraysNotParameters,
+            ),
+            Misconception(
                 "tensors that are no Parameters",
                 "Gradients arrive, yet `parameters()` finds nothing: it looks for attributes that "
                 "are `Parameter`s. An optimiser would be handed an empty list.",
@@ -1153,7 +1283,7 @@ EXERCISES = (
             ),
             Misconception(
                 "weights start at zero",
-                "The weights start at zero. Then all units of a hidden layer stay alike for ever "
+                "The weights start out alike. Then all units of a hidden layer stay alike for ever "
                 "(chapter 3). Draw them: `kaiming_uniform((in_features, out_features), rng)`.",
                 ZeroWeights,
             ),
