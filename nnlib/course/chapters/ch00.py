@@ -131,6 +131,10 @@ def matvec_transposed(A, x):
     return A.T @ x
 
 
+def matvec_turned(A, x):
+    return x @ A
+
+
 def norm_without_sizes(x, p):
     return (x**p).sum() ** (1 / p)
 
@@ -151,6 +155,10 @@ def norm_always_euclid(x, p):
     return np.sqrt((x**2).sum())
 
 
+def norm_always_square_root(x, p):
+    return np.sqrt((np.abs(x) ** p).sum())
+
+
 def products_swapped(A, B):
     return A @ B, A * B
 
@@ -169,6 +177,14 @@ def products_other_order(A, B):
 
 def products_rows_with_rows(A, B):
     return A * B, A @ B.T
+
+
+def products_hadamard_alone(A, B):
+    return A * B
+
+
+def products_matrix_alone(A, B):
+    return A @ B
 
 
 def center_without_keepdims(X):
@@ -210,6 +226,21 @@ def gradient_factor_dropped(w):
     return np.array([1 / (w1 + w2) + 2 * w1, 1 / (w1 + w2) + w1**2])
 
 
+def gradient_log_kept(w):
+    w1, w2 = w
+    return np.array([np.log(w1 + w2) + 2 * w1 * w2, np.log(w1 + w2) + w1**2])
+
+
+def gradient_brackets_missing(w):
+    w1, w2 = w
+    return np.array([1 / w1 + w2 + 2 * w1 * w2, 1 / w1 + w2 + w1**2])
+
+
+def gradient_caret(w):
+    w1, w2 = w
+    return np.array([1 / (w1 + w2) + 2 * w1 * w2, 1 / (w1 + w2) + w1 ^ 2])
+
+
 def error_grad_turned(w, x, y):
     return x * (y - x @ w)
 
@@ -228,6 +259,10 @@ def error_grad_times_w(w, x, y):
 
 def error_grad_products_apart(w, x, y):
     return x * (x * w - y)
+
+
+def error_grad_loss_itself(w, x, y):
+    return 0.5 * (y - x @ w) ** 2
 
 
 def difference_forward(f, x, h=1e-5):
@@ -277,6 +312,38 @@ def difference_in_integers(f, x, h=1e-5):
         above[i] += h
         below[i] -= h
         gradient[i] = (f(above) - f(below)) / (2 * h)
+    return gradient
+
+
+def difference_in_place_in_integers(f, x, h=1e-5):
+    x, gradient = x.copy(), np.zeros(len(x))
+    for i in range(len(x)):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] += h
+    return gradient
+
+
+def difference_without_brackets(f, x, h=1e-5):
+    return numerical_gradient(f, x, h) * h * h
+
+
+def difference_on_one_array(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        up = down = x
+        up[i] += h
+        down[i] -= h
+        gradient[i] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
+def difference_returns_early(f, x, h=1e-5):
+    gradient = np.zeros(len(x))
+    gradient[0] = numerical_gradient(f, x, h)[0]
     return gradient
 
 
@@ -379,6 +446,12 @@ EXERCISES = (
                 "runs. The rows are meant to meet x: leave out the `.T`.",
                 matvec_transposed,
             ),
+            Misconception(
+                "x in front",
+                "`x @ A` dots x with the columns of A. The rows are meant to meet x, so A stands "
+                "in front: `A @ x`.",
+                matvec_turned,
+            ),
         ),
     ),
     Exercise(
@@ -433,6 +506,12 @@ EXERCISES = (
                 "otherwise. Put p where the 2 stands, and 1/p where the root is.",
                 norm_always_euclid,
             ),
+            Misconception(
+                "always the square root",
+                "The powers are right. The root is always the square root, which fits p = 2 only: "
+                "for p = 3 it must be the cube root. Raise the sum to the power 1/p.",
+                norm_always_square_root,
+            ),
         ),
     ),
     Exercise(
@@ -484,6 +563,18 @@ EXERCISES = (
                 "You dot the rows of A with the rows of B; that is `A @ B.T`. In a matrix product "
                 "the right matrix gives its columns: leave out the `.T`.",
                 products_rows_with_rows,
+            ),
+            Misconception(
+                "the Hadamard product alone",
+                "This is the Hadamard product, and it is right. Two results were asked for: "
+                "return it and the matrix product, with a comma between them.",
+                products_hadamard_alone,
+            ),
+            Misconception(
+                "the matrix product alone",
+                "This is the matrix product, and it is right. Two results were asked for: return "
+                "the Hadamard product and it, with a comma between them.",
+                products_matrix_alone,
             ),
         ),
     ),
@@ -589,6 +680,24 @@ EXERCISES = (
                 "w1^2 w2 has the slope 2 w1 w2, not 2 w1.",
                 gradient_factor_dropped,
             ),
+            Misconception(
+                "logarithm not differentiated",
+                "ln(w1 + w2) still stands in both slopes. The slope of ln(u) is 1/u: put 1 / (w1 "
+                "+ w2) in its place.",
+                gradient_log_kept,
+            ),
+            Misconception(
+                "brackets missing",
+                "`1 / w1 + w2` means (1 / w1) + w2: Python divides before it adds. Write `1 / (w1 "
+                "+ w2)`.",
+                gradient_brackets_missing,
+            ),
+            Misconception(
+                "a caret for a power",
+                "In Python `^` is not a power but an operation on the bits of integers, which "
+                "fractions do not have. The square of w1 is `w1**2`.",
+                gradient_caret,
+            ),
         ),
     ),
     Exercise(
@@ -643,6 +752,13 @@ EXERCISES = (
                 "`x * w` is a vector of products: each entry is compared with y by itself. The "
                 "prediction is one number, their sum: `x @ w`.",
                 error_grad_products_apart,
+            ),
+            Misconception(
+                "the loss itself",
+                "This is L, one number, and it is right. Asked for is how L changes with each "
+                "weight: a slope for each, in the shape of w. Follow the chain: x (prediction - "
+                "y).",
+                error_grad_loss_itself,
             ),
         ),
     ),
@@ -712,6 +828,32 @@ EXERCISES = (
                 "`np.zeros_like(x)` takes over the integers of x, so your slopes are cut off: "
                 "4.33 becomes 4. Make x a float array first, or use `np.zeros(len(x))`.",
                 difference_into_integers,
+            ),
+            Misconception(
+                "stepping in place on integers",
+                "x holds integers here, and stepping on x itself cuts off what does not fit: "
+                "`x[i] += h` leaves 1 at 1, `x[i] -= 2 * h` makes it 0. Begin with floats, in a "
+                "new array: `x = np.array(x, dtype=float)`.",
+                difference_in_place_in_integers,
+            ),
+            Misconception(
+                "brackets missing",
+                "`/ 2 * h` divides by 2 and then multiplies by h, so the result is far too small. "
+                "Put the whole distance into brackets: `/ (2 * h)`.",
+                difference_without_brackets,
+            ),
+            Misconception(
+                "two names for one array",
+                "`up = x` makes no copy, only a second name. Then the step up and the step down "
+                "happen in one array, and the difference is 0. Write `up = x.copy()`, and the "
+                "same for the other.",
+                difference_on_one_array,
+            ),
+            Misconception(
+                "returns inside the loop",
+                "Entry 0 is right, and all later ones are still 0. Is `return` indented into the "
+                "loop? It belongs after it.",
+                difference_returns_early,
             ),
         ),
     ),

@@ -131,6 +131,10 @@ def model_transposed(X, w, b):
     return X.T @ w + b
 
 
+def model_turned(X, w, b):
+    return w @ X + b
+
+
 def error_summed(prediction, target):
     return np.sum((prediction - target) ** 2)
 
@@ -149,6 +153,18 @@ def error_absolute(prediction, target):
 
 def error_mean_squared(prediction, target):
     return np.mean(prediction - target) ** 2
+
+
+def error_not_averaged(prediction, target):
+    return (prediction - target) ** 2
+
+
+def error_doubled(prediction, target):
+    return np.mean((prediction - target) * 2)
+
+
+def error_caret(prediction, target):
+    return np.mean((prediction - target) ^ 2)
 
 
 def columns_every_pair(prediction, target):
@@ -201,6 +217,11 @@ def grad_of_mean_error(w, b, X, y):
     return 2 * X.mean(axis=0) * error.mean(), 2 * error.mean()
 
 
+def grad_not_transposed(w, b, X, y):
+    error = X @ w + b - y
+    return 2 * X @ error / len(y), 2 * error.mean()
+
+
 def descent_uphill(X, y, learning_rate, steps):
     return gradient_descent(X, y, -learning_rate, steps)
 
@@ -244,6 +265,30 @@ def descent_starts_over(X, y, learning_rate, steps):
     return w, b
 
 
+def descent_from(w, X, y, learning_rate, steps):
+    b = 0.0
+    for _ in range(steps):
+        dw, db = regression_grad(w, b, X, y)
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b
+
+
+def descent_from_one_number(X, y, learning_rate, steps):
+    return descent_from(0.0, X, y, learning_rate, steps)
+
+
+def descent_weight_for_each_sample(X, y, learning_rate, steps):
+    return descent_from(np.zeros(len(X)), X, y, learning_rate, steps)
+
+
+def descent_forgets_where_it_was(X, y, learning_rate, steps):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(steps):
+        dw, db = regression_grad(w, b, X, y)
+        w, b = -learning_rate * dw, -learning_rate * db
+    return w, b
+
+
 def squares_through_the_origin(X, y):
     return np.linalg.solve(X.T @ X, X.T @ y), 0.0
 
@@ -271,6 +316,15 @@ def squares_centred_slope(X, y):
     return np.linalg.solve(X.T @ X, X.T @ y), 0.0
 
 
+def squares_not_taken_apart(X, y):
+    return np.append(*least_squares(X, y))
+
+
+def squares_first_weight_only(X, y):
+    v = squares_not_taken_apart(X, y)
+    return v[0], v[1]
+
+
 def scaled_by_variance(X):
     return (X - X.mean(axis=0)) / X.var(axis=0)
 
@@ -285,6 +339,14 @@ def scaled_all_together(X):
 
 def scaled_before_centring(X):
     return X / X.std(axis=0) - X.mean(axis=0)
+
+
+def scaled_mean_only(X):
+    return X - X.mean(axis=0) / X.std(axis=0)
+
+
+def scaled_not_at_all(X):
+    return X - X.mean(axis=0)
 
 
 def scaled_to_zero_and_one(X):
@@ -329,6 +391,22 @@ def epoch_windows_overlap(w, b, X, y, order, batch_size, learning_rate):
     return w, b
 
 
+def epoch_slice_ends_too_early(w, b, X, y, order, batch_size, learning_rate):
+    for start in range(0, len(order), batch_size):
+        batch = order[start:batch_size]
+        dw, db = regression_grad(w, b, X[batch], y[batch])
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b
+
+
+def epoch_one_batch_too_many(w, b, X, y, order, batch_size, learning_rate):
+    for i in range(len(order) // batch_size + 1):
+        batch = order[i * batch_size : (i + 1) * batch_size]
+        dw, db = regression_grad(w, b, X[batch], y[batch])
+        w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b
+
+
 # ------------------------------------------------------------------------------------- exercises
 
 EXERCISES = (
@@ -339,7 +417,7 @@ EXERCISES = (
         minutes=3,
         difficulty=1,
         reference=linear_model,
-        returns=("the predictions",),
+        returns=("the vector of predictions",),
         cases=(
             case(np.array([[1.0], [2], [4]]), np.array([2.0]), 1.0, about="the line 2 x + 1"),
             case(np.array([[1.0, 2], [3, 4]]), np.array([10.0, 1]), 0.5, about="N = D"),
@@ -378,6 +456,12 @@ EXERCISES = (
                 "`X.T` stands on its side, with a row for each input. It runs where N = D, and "
                 "weighs samples. In this course rows are samples: `X @ w`.",
                 model_transposed,
+            ),
+            Misconception(
+                "w in front",
+                "`w @ X` dots w with the columns of X, and those hold one input of all samples. "
+                "Rows are samples, and the rows belong to the left factor: `X @ w`.",
+                model_turned,
             ),
         ),
     ),
@@ -433,6 +517,24 @@ EXERCISES = (
                 "Square each error first, then take the mean: look at the brackets.",
                 error_mean_squared,
             ),
+            Misconception(
+                "mean left out",
+                "These are the squared errors, one a sample, and they are right. A loss is one "
+                "number: take their mean.",
+                error_not_averaged,
+            ),
+            Misconception(
+                "doubled instead of squared",
+                "`* 2` doubles the errors, and then they can cancel. Two stars make a power: `** "
+                "2`.",
+                error_doubled,
+            ),
+            Misconception(
+                "a caret for a power",
+                "In Python `^` is not a power but an operation on the bits of integers, which "
+                "fractions do not have. A square is `** 2`.",
+                error_caret,
+            ),
         ),
     ),
     Exercise(
@@ -482,8 +584,8 @@ EXERCISES = (
             Misconception(
                 "first prediction only",
                 "`prediction[0]` is the first row of the column: one prediction, compared with "
-                "every target. For all rows of the only column write `prediction[:, 0]`, or "
-                "reshape.",
+                "every target. You need all of them, in the shape of the target: "
+                "`prediction.reshape(target.shape)`.",
                 columns_first_only,
             ),
             Misconception(
@@ -560,6 +662,12 @@ EXERCISES = (
                 "does the sum.",
                 grad_of_mean_error,
             ),
+            Misconception(
+                "X not transposed",
+                "`X @ error` dots each row of X, a sample, with the errors. A slope belongs to an "
+                "input, and an input is a column: `X.T @ error` dots each column with the errors.",
+                grad_not_transposed,
+            ),
         ),
     ),
     Exercise(
@@ -620,6 +728,25 @@ EXERCISES = (
                 "and wipe out the step before. Set them once, in front of it.",
                 descent_starts_over,
             ),
+            Misconception(
+                "w starts as one number",
+                "w starts as a single 0.0, and `X @ w` needs a vector: one weight for each of the "
+                "D columns of X. `np.zeros(X.shape[1])`.",
+                descent_from_one_number,
+            ),
+            Misconception(
+                "a weight for each sample",
+                "You start with N zeros, one for each sample. A weight belongs to an input: there "
+                "are as many as X has columns, `np.zeros(X.shape[1])`.",
+                descent_weight_for_each_sample,
+            ),
+            Misconception(
+                "the step instead of the new place",
+                "w becomes the step, minus rate times gradient, and forgets where it was. The "
+                "first step hides it, since it starts at 0. Subtract from the present value: `w - "
+                "learning_rate * dw`.",
+                descent_forgets_where_it_was,
+            ),
         ),
     ),
     Exercise(
@@ -679,6 +806,18 @@ EXERCISES = (
                 "afterwards: b = mean(y) - mean(X) . w.",
                 squares_centred_slope,
             ),
+            Misconception(
+                "solution not taken apart",
+                "The numbers are right, in one array: the weights, and b as its last entry. Take "
+                "it apart, as two results: `v[:-1], v[-1]`.",
+                squares_not_taken_apart,
+            ),
+            Misconception(
+                "first weight only",
+                "`v[0]` is a single number, and `v[1]` is b only where X has one column. w has an "
+                "entry for each column: everything but the last, `v[:-1]`, and b is `v[-1]`.",
+                squares_first_weight_only,
+            ),
         ),
     ),
     Exercise(
@@ -727,6 +866,12 @@ EXERCISES = (
                 scaled_before_centring,
             ),
             Misconception(
+                "only the mean divided",
+                "Division comes before subtraction: only the mean is divided here, and X stays as "
+                "large as it was. Put `X - X.mean(axis=0)` in brackets.",
+                scaled_mean_only,
+            ),
+            Misconception(
                 "squeezed between 0 and 1",
                 "This puts each column between 0 and 1, a scaling too, and one outlier decides it. "
                 "Asked for is mean 0 and standard deviation 1.",
@@ -737,6 +882,12 @@ EXERCISES = (
                 "Your spread divides by N - 1, as pandas and statistics books do for a sample of "
                 "something larger. NumPy's `std`, and this course, divide by N.",
                 scaled_by_n_minus_one,
+            ),
+            Misconception(
+                "centred only",
+                "The means are 0, and the spread is still that of X. Divide by it: the standard "
+                "deviation of each column, `std`.",
+                scaled_not_at_all,
             ),
         ),
     ),
@@ -824,6 +975,20 @@ EXERCISES = (
                 "Move on by `batch_size`, the third argument of `range`.",
                 epoch_windows_overlap,
             ),
+            Misconception(
+                "slices end at batch_size",
+                "Every slice ends at `batch_size`, wherever it starts, so from the second on they "
+                "are empty, and a mean over no samples is nan. A slice ends `batch_size` after "
+                "its start: `order[start : start + batch_size]`.",
+                epoch_slice_ends_too_early,
+            ),
+            Misconception(
+                "an empty batch at the end",
+                "Where the batches fill exactly, your loop takes one more, and it is empty: a "
+                "mean over no samples is nan. `range(0, len(order), batch_size)` gives the starts "
+                "that have samples.",
+                epoch_one_batch_too_many,
+            ),
         ),
     ),
 )
@@ -868,8 +1033,9 @@ QUIZZES = (
             ),
             Option(
                 "It swings across the valley, higher each time",
-                "The steepest direction has curvature 4.07, and a step longer than 2 / 4.07 = 0.49 "
-                "overshoots by more than it gained.",
+                "At 0.6 each step overshoots the floor of the valley and lands higher on the other "
+                "side. Below a border, 0.49 for this table, it lands lower. Where the border "
+                "comes from is worked out below.",
                 right=True,
             ),
         ),
@@ -884,7 +1050,7 @@ QUIZZES = (
                 "It diverges at once",
                 "The slope must become 1000 times smaller, its gradient became 1000 times larger, "
                 "and the curvature a million times. A rate that suits it is far too small for b. "
-                "Standardising the column cures both.",
+                "Better units cure both, as you will see.",
                 right=True,
             ),
             Option(
