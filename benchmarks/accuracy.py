@@ -25,12 +25,12 @@ def course(train, rng):
 
 
 def recipe(train, rng):
-    """[784, 512, 256, 10] with dropout, momentum, and a rate that rises and falls in a line."""
+    """[784, 512, 256, 10] with dropout, momentum, and a rate that rises and falls."""
     model = mlp([784, 512, 256, 10], rng, dropout=0.2)
     return model, fit(
         model, *train, epochs=16, batch_size=128, rng=rng,
-        optimizer=optim.SGD(model.parameters(), lr=0.1, momentum=0.9),
-        schedule=optim.warmup_linear(0.1),
+        optimizer=optim.SGD(model.parameters(), lr=0.2, momentum=0.9),
+        schedule=optim.warmup_cosine(0.1),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ def store(path):
         timeout=600,
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # one print, one output
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()
     notebook.metadata.language_info = {"name": "python"}  # without this machine's version of it

@@ -230,9 +230,13 @@ def _words(exercise: Exercise, came: Outcome, right: Outcome, difference: Differ
     return f"{subject} is not what was expected."
 
 
-_HINTS = {
+_ADVICE = {  # to an exception that says this
     "RecursionError": "It calls itself without coming to an end.",
     "NotImplementedError": "A part is still to be written.",
+    "bitwise_xor": "`^` is no power in Python: write `**`.",
+    "for ^:": "`^` is no power in Python: write `**`.",
+    "matmul: Input operand": "Inner sizes of `@` must agree: (n, k) @ (k, m). Print both shapes.",
+    "could not be broadcast": "Print both shapes: from the right, sizes must be equal or 1.",
 }
 
 
@@ -245,9 +249,8 @@ def _raised(came: Outcome) -> str:
         message = f"Using your answer, `{failure.text}`, the check met {what}."
         return message
     message += line_of(failure)
-    if failure.type in _HINTS:
-        message += " " + _HINTS[failure.type]
-    return message
+    advice = next((advice for words, advice in _ADVICE.items() if words in what), "")
+    return f"{message} {advice}".rstrip()
 
 
 def _subject(path: str) -> str:
@@ -264,7 +267,8 @@ def _which_cases(cases: Sequence[Case], failing: Sequence[int], worst: int) -> s
     if len(failing) == 1 and about:
         return f" Only in one case: {about}."
     right = len(cases) - len(failing)
-    return f" {right} of {len(cases)} cases are right" + (f"; not this: {about}." if about else ".")
+    share = f" {right} of {len(cases)} cases {'is' if right == 1 else 'are'} right"
+    return share + (f"; not this: {about}." if about else ".")
 
 
 # ------------------------------------------------------------------------------- (3) forensics

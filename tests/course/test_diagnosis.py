@@ -104,6 +104,10 @@ def test_misconception_before_forensics():
         (lambda x: x, "signature", "called with 2 arguments, (x, target)"),
         (lambda x, t: 1 / 0, "raised", "ZeroDivisionError: division by zero"),
         (lambda x, t: x.shape[5], "raised", "IndexError: tuple index out of range"),
+        (lambda x, t: ((x - t) ^ 2, x), "raised", "`^` is no power in Python: write `**`."),
+        (lambda x, t: (0.5 ^ 2, x), "raised", "`^` is no power in Python: write `**`."),
+        (lambda x, t: (np.ones((2, 7)) @ x, x), "raised", "Inner sizes of `@` must agree"),
+        (lambda x, t: (np.ones(7) + x, x), "raised", "from the right, sizes must be equal or 1."),
     ],
 )
 def test_each_kind_of_failure_has_its_words(answer, kind, words):
