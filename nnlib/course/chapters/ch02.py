@@ -431,7 +431,7 @@ EXERCISES = (
         difficulty=2,
         reference=network_forward,
         probe=through,
-        returns=("the scores",),
+        returns=("the output",),
         cases=(
             case(
                 np.array([[1.0, -2]]),
@@ -663,7 +663,7 @@ QUIZZES = (
         options=(
             Option(
                 "Spread evenly over the three layers",
-                "That would need layers of equal size on both sides.",
+                "That would need layers of equally many numbers. They have 50,240, 2,080 and 330.",
             ),
             Option(
                 "In the last layer, where the decision is made",

@@ -101,6 +101,16 @@ def softmax_without_keepdims(Z):
     return E / E.sum(axis=1)
 
 
+def softmax_maxima_without_keepdims(Z):
+    E = np.exp(Z - Z.max(axis=1))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def softmax_never_keepdims(Z):
+    E = np.exp(Z - Z.max(axis=1))
+    return E / E.sum(axis=1)
+
+
 def softmax_one_maximum(Z):
     E = np.exp(Z - Z.max())
     return E / E.sum(axis=1, keepdims=True)
@@ -138,6 +148,10 @@ def surprise_of_everything(Z, y):
     return -log_softmax(Z).sum() / len(y)
 
 
+def surprise_of_whole_columns(Z, y):
+    return -log_softmax(Z)[:, y].mean()
+
+
 def surprise_with_epsilon(Z, y):
     return -np.mean(np.log(softmax(Z)[np.arange(len(y)), y] + 1e-9))
 
@@ -148,6 +162,10 @@ def jacobian_diagonal(p):
 
 def jacobian_elementwise(p):
     return np.diag(p) - p * p
+
+
+def jacobian_dot_product(p):
+    return np.diag(p) - p @ p.T
 
 
 def jacobian_negative(p):
@@ -178,6 +196,16 @@ def grad_minus_label(Z, y):
     return (softmax(Z) - y[:, None]) / len(y)
 
 
+def grad_half_divided(Z, y):
+    return softmax(Z) - np.eye(Z.shape[1])[y] / len(y)
+
+
+def grad_whole_columns(Z, y):
+    P = softmax(Z)
+    P[:, y] -= 1
+    return P / len(y)
+
+
 def temperature_multiplied(Z, T):
     return softmax(Z * T)
 
@@ -203,6 +231,11 @@ def step_summed(W, b, X, y, learning_rate):
 def step_bias_averaged_twice(W, b, X, y, learning_rate):
     dZ = cross_entropy_grad(X @ W + b, y)
     return W - learning_rate * X.T @ dZ, b - learning_rate * dZ.mean(axis=0)
+
+
+def step_averaged_twice(W, b, X, y, learning_rate):
+    dZ = cross_entropy_grad(X @ W + b, y) / len(y)
+    return W - learning_rate * X.T @ dZ, b - learning_rate * dZ.sum(axis=0)
 
 
 def step_without_rate(W, b, X, y, learning_rate):
@@ -264,10 +297,24 @@ EXERCISES = (
             ),
             Misconception(
                 "row sums without keepdims",
-                "`sum(axis=1)` has shape (N,), and NumPy lays it along the columns, not down the "
-                "rows. With N = K it even runs, and row i is divided by another row's sum. "
-                "`keepdims=True` makes it (N, 1).",
+                "`sum(axis=1)` has shape (N,), and NumPy lays it along each row, an entry for each "
+                "column. With N = K it even runs, and column j is divided by the sum of row j. "
+                "`keepdims=True` makes it (N, 1), an entry for each row.",
                 softmax_without_keepdims,
+            ),
+            Misconception(
+                "row maxima without keepdims",
+                "`max(axis=1)` has shape (N,), and NumPy lays it along each row, an entry for each "
+                "column. With N = K it even runs, and subtracts the maximum of row j from column "
+                "j. `keepdims=True` makes it (N, 1), an entry for each row.",
+                softmax_maxima_without_keepdims,
+            ),
+            Misconception(
+                "nothing with keepdims",
+                "`max(axis=1)` and `sum(axis=1)` have shape (N,). NumPy lays that along each row, "
+                "an entry for each column; for N rows of K it fits only by chance. "
+                "`keepdims=True` in both makes them (N, 1), an entry for each row.",
+                softmax_never_keepdims,
             ),
             Misconception(
                 "one maximum for the whole batch",
@@ -346,14 +393,15 @@ EXERCISES = (
             ),
             Misconception(
                 "counts from one",
-                "Each 1 stands one column too far left. Labels count from 0, as columns do: label "
-                "0 belongs in column 0. No `- 1` is needed.",
+                "Each 1 stands one column too far left (that of label 0 in the last column). "
+                "Labels count from 0, as columns do: label 0 belongs in column 0. No `- 1` is "
+                "needed.",
                 one_hot_from_one,
             ),
             Misconception(
                 "fills whole columns",
-                "`Y[:, y] = 1` takes every row for each label, so whole columns become 1. Pair the "
-                "rows with the labels: `np.arange(len(y))` goes where `:` stands.",
+                "Every row got the 1 of every label, so whole columns are 1. `Y[:, y] = 1` does "
+                "that. Pair each row with its own label: `Y[np.arange(len(y)), y] = 1`.",
                 one_hot_whole_columns,
             ),
             Misconception(
@@ -387,8 +435,8 @@ EXERCISES = (
         misconceptions=(
             Misconception(
                 "logarithm of the probabilities",
-                "You take the logarithm of the finished probabilities. A probability below 1e-308 "
-                "is rounded to 0, and log 0 is -inf: the answer was a plain number, about -1000, "
+                "You take the logarithm of the finished probabilities. One below about 1e-324 is "
+                "rounded to 0, and log 0 is -inf: the answer was a plain number, about -1000, "
                 "but it is lost. Stay in logarithms: z - log sum e^z.",
                 log_of_softmax,
             ),
@@ -442,7 +490,7 @@ EXERCISES = (
             ),
             Misconception(
                 "minus sign missing",
-                "The sign is missing. Logarithms of probabilities are negative, and a loss should "
+                "The sign is missing. Logarithms of probabilities are 0 or less, and a loss should "
                 "be zero at best: the surprise is -log p.",
                 surprise_negative,
             ),
@@ -460,9 +508,16 @@ EXERCISES = (
                 surprise_of_everything,
             ),
             Misconception(
+                "whole columns picked",
+                "`[:, y]` takes every row for each label, a table (N, N), so most of what you "
+                "average belongs to other samples' labels. Pair each row with its own label: "
+                "`[np.arange(len(y)), y]`.",
+                surprise_of_whole_columns,
+            ),
+            Misconception(
                 "epsilon inside the logarithm",
                 "A small constant inside the logarithm hides log 0, and bends the loss: a sure "
-                "mistake costs about 20 here, where it should cost 1000. Use your `log_softmax`: "
+                "mistake costs 20.7 here, where it should cost 1000. Use your `log_softmax`: "
                 "it needs no constant.",
                 surprise_with_epsilon,
             ),
@@ -500,6 +555,13 @@ EXERCISES = (
                 "`p * p` is a vector of squares, not the table of all products p_i p_j. You need "
                 "the outer product: `np.outer(p, p)`.",
                 jacobian_elementwise,
+            ),
+            Misconception(
+                "dot product",
+                "`p @ p.T` is one number here: p is a vector (K,), `.T` leaves it as it is, and "
+                "`@` makes the dot product. p p^T means the table of all products p_i p_j: "
+                "`np.outer(p, p)`.",
+                jacobian_dot_product,
             ),
             Misconception(
                 "sign turned round",
@@ -558,6 +620,18 @@ EXERCISES = (
                 grad_over_all_entries,
             ),
             Misconception(
+                "only Y divided by N",
+                "Only Y is divided by N: `/` binds more tightly than `-`. Put brackets round the "
+                "difference, (P - Y) / N.",
+                grad_half_divided,
+            ),
+            Misconception(
+                "1 subtracted from whole columns",
+                "`P[:, y] -= 1` subtracts from every row, for each label. Each row should lose 1 "
+                "at its own label only: `P[np.arange(len(y)), y] -= 1`.",
+                grad_whole_columns,
+            ),
+            Misconception(
                 "Y missing",
                 "This is P / N: the truth is not in it yet. Subtract 1 at the true class of each "
                 "row before dividing.",
@@ -608,6 +682,12 @@ EXERCISES = (
                 "Your step is N times too long. The loss is a mean over the batch, so dZ carries "
                 "a factor 1/N.",
                 step_summed,
+            ),
+            Misconception(
+                "averaged twice",
+                "Your step is N times too short. `cross_entropy_grad` holds the 1/N of the mean "
+                "already, so nothing is left to divide.",
+                step_averaged_twice,
             ),
             Misconception(
                 "bias averaged twice",
@@ -666,8 +746,8 @@ QUIZZES = (
             Option("1", "It would be 1 if each true class got probability 1/e, about 0.37."),
             Option(
                 "ln 10, about 2.303",
-                "Each class gets p = 1/10, and -ln(1/10) = ln 10. A first loss far from this says "
-                "that something is wrong before training begins.",
+                "Each class gets p = 1/10, and -ln(1/10) = ln 10. A first loss far from this "
+                "deserves a look before training begins.",
                 right=True,
             ),
             Option("10", "Ten is the number of classes. The surprise is its logarithm."),
