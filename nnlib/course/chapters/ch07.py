@@ -386,7 +386,14 @@ EXERCISES = (
         difficulty=1,
         reference=momentum_step,
         cases=(
-            case(np.array([1.0, 2]), np.zeros(2), np.array([0.5, -1]), 0.1, 0.9, about="at rest"),
+            case(
+                np.array([1.0, 2, 3]),
+                np.zeros(3),
+                np.array([0.5, -1, 0]),
+                0.1,
+                0.9,
+                about="at rest",
+            ),
             case(
                 np.array([1.0, 2, 3]),
                 np.array([1.0, 0, -2]),
@@ -414,8 +421,8 @@ EXERCISES = (
         terms=lambda w, v, gradient, lr, momentum: {
             "momentum * v": momentum * v,
             "the gradient": gradient,
-            "lr * momentum * v": lr * momentum * v,
-            "lr * gradient": lr * gradient,
+            "lr * momentum * v": -lr * momentum * v,  # as they stand in w: subtracted
+            "lr * gradient": -lr * gradient,
         },
         hints=(
             "Two things change, in an order. Which velocity moves the weights: the old one or the "
@@ -784,9 +791,9 @@ EXERCISES = (
             "1 - lr * lambda": 1 - lr * strength,
         },
         terms=lambda W, dW, lr, strength: {
-            "lr * dW": lr * dW,
-            "lr * lambda * W": lr * strength * W,
-            "lambda * W": strength * W,
+            "lr * dW": -lr * dW,  # as they stand in the step: subtracted
+            "lr * lambda * W": -lr * strength * W,
+            "lambda * W": -strength * W,
         },
         hints=(
             "Write the plain step with the gradient dW + strength * W. What can be taken out of "
@@ -858,7 +865,7 @@ EXERCISES = (
             ),
         ),
         draw=activations,
-        returns=("the activations",),
+        returns=("the output",),
         factors=lambda A, dice, p, training: {"p": p, "1 - p": 1 - p},
         hints=(
             "When nobody trains, what should happen? And in training, what is the average of an "

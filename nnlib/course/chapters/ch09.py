@@ -3,7 +3,7 @@
 import numpy as np
 
 from ... import nn, optim
-from ...functions import cross_entropy, sigmoid
+from ...functions import cross_entropy, sigmoid, softmax
 from ...tensor import Tensor
 from ..exercise import Exercise, Misconception, Option, Quiz, case
 
@@ -147,7 +147,7 @@ def grouped(answer, weight_decay, W, b, scale=None):
     groups = answer(((n, a) for n, a in arrays.items() if a is not None), weight_decay)
     found = {"number of groups": len(groups)}
     for which, group in zip(("first", "second"), groups):
-        found[f"weight_decay of the {which} group"] = group["weight_decay"]
+        found[f"weight_decay of the {which} group"] = group.get("weight_decay", 0)
         for i, parameter in enumerate(group["params"]):
             found[f"parameter {i} of the {which} group"] = parameter
     return found
@@ -224,6 +224,17 @@ def columns_not_turned(X, y, W1, b1, W2, b2, strength):
     return cross_entropy(Z, y) + strength / 2 * (np.sum(W1**2) + np.sum(W2**2))
 
 
+def columns_norms_not_squared(X, y, W1, b1, W2, b2, strength):
+    data = loss_in_columns(X, y, W1, b1, W2, b2, 0)
+    return data + strength / 2 * (np.linalg.norm(W1) + np.linalg.norm(W2))
+
+
+def columns_softmax_first(X, y, W1, b1, W2, b2, strength):
+    Z = W2 @ sigmoid(W1 @ X + b1) + b2
+    penalty = strength / 2 * (np.sum(W1**2) + np.sum(W2**2))
+    return cross_entropy(softmax(Z.T), y) + penalty
+
+
 def difference_signed(ours, theirs):
     size = max(np.abs(b).max() for b in theirs.values())
     return max((ours[name] - b).max() for name, b in theirs.items()) / size
@@ -236,6 +247,15 @@ def difference_absolute(ours, theirs):
 def difference_element_by_element(ours, theirs):
     with np.errstate(all="ignore"):
         return max(np.max(np.abs(ours[name] - b) / np.abs(b)) for name, b in theirs.items())
+
+
+def difference_array_by_array(ours, theirs):
+    return max(np.abs(ours[name] - b).max() / np.abs(b).max() for name, b in theirs.items())
+
+
+def difference_by_the_size_of_ours(ours, theirs):
+    size = max(np.abs(a).max() for a in ours.values())
+    return max(np.abs(ours[name] - b).max() for name, b in theirs.items()) / size
 
 
 def difference_averaged(ours, theirs):
@@ -320,6 +340,21 @@ def epoch_last_loss(model, criterion, optimizer, batches):
         loss.backward()
         optimizer.step()
     return loss.item()
+
+
+def epoch_returned_early(model, criterion, optimizer, batches):
+    for X, y in batches:
+        optimizer.zero_grad()
+        loss = criterion(model(X), y)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+
+def accumulate_nothing(model, criterion, batches):
+    model.zero_grad()
+    for X, y in batches:
+        criterion(model(X), y)
 
 
 def accumulate_means(model, criterion, batches):
@@ -517,6 +552,19 @@ EXERCISES = (
                 difference_element_by_element,
             ),
             Misconception(
+                "divided array by array",
+                "Each array is divided by its own largest entry. An array that is zero but for "
+                "rounding, such as db1 of the next section, then gives a huge ratio. Divide once, "
+                "by the largest |b| of all arrays.",
+                difference_array_by_array,
+            ),
+            Misconception(
+                "divided by the size of ours",
+                "You divide by the largest entry of `ours`. The formula measures against the "
+                "second dict: divide by the largest |b| in `theirs`.",
+                difference_by_the_size_of_ours,
+            ),
+            Misconception(
                 "averaged",
                 "A mean hides a single spoilt entry among a thousand good ones. Ask for the worst.",
                 difference_averaged,
@@ -601,6 +649,18 @@ EXERCISES = (
                 columns_without_penalty,
             ),
             Misconception(
+                "norms not squared",
+                "The penalty adds the norms themselves. It is made of their squares, "
+                "||W||^2: the sum of all squared entries, without a root.",
+                columns_norms_not_squared,
+            ),
+            Misconception(
+                "softmax before the cross-entropy",
+                "The scores went through softmax before `cross_entropy`, which applies it itself. "
+                "Hand it the scores.",
+                columns_softmax_first,
+            ),
+            Misconception(
                 "sigmoid on the scores",
                 "The scores went through a sigmoid as well, so softmax sees numbers between 0 and "
                 "1 only. The last layer stays linear.",
@@ -662,7 +722,7 @@ EXERCISES = (
             ),
             Misconception(
                 "no gradient left when the step is taken",
-                "The weights never move: when `step` is called, there is no gradient. Either "
+                "The weights never move. Either `step` is not called, or it finds no gradient: "
                 "`zero_grad` stands between `backward` and `step`, or `step` in front of "
                 "`backward`. The order is `zero_grad`, `backward`, `step`.",
                 epoch_zero_after_backward,
@@ -679,6 +739,11 @@ EXERCISES = (
                 "The step stands behind the loop, so the weights move once an epoch, by the last "
                 "batch's gradient. Indent it: one step for each batch.",
                 epoch_with_late_step,
+            ),
+            Misconception(
+                "the return stands in the loop",
+                "Your `return` ends the function after the first batch. Move it behind the loop.",
+                epoch_returned_early,
             ),
             Misconception(
                 "mean of the batches' means",
@@ -724,6 +789,12 @@ EXERCISES = (
             "`(criterion(model(X), y) * (len(y) / N)).backward()`.",
         ),
         misconceptions=(
+            Misconception(
+                "backward is missing",
+                "No gradient was left: `.grad` is empty. Call `backward()` on each part's loss. "
+                "Nothing needs to be returned.",
+                accumulate_nothing,
+            ),
             Misconception(
                 "means added up",
                 "Each part's loss is a mean already, and these means are simply added: with ten "
@@ -864,8 +935,8 @@ QUIZZES = (
             ),
             Option(
                 "One of the two has a bug",
-                "A bug would show in an earlier digit. To be sure, repeat it in float64: rounding "
-                "shrinks a billionfold, a bug stays.",
+                "A bug would most likely show in an earlier digit. To be sure, repeat it in "
+                "float64: rounding shrinks half a billion times, a bug stays.",
             ),
             Option(
                 "PyTorch computes more exactly",
