@@ -187,10 +187,10 @@ def _words(exercise: Exercise, came: Outcome, right: Outcome, difference: Differ
         case "silent":
             return f"An exception was expected here ({right.failure.type}), and none was raised."
         case "none":
+            if came.value is None and came.printed.strip():
+                return "It prints its result and returns None. End with `return` instead."
             if difference.path:
                 return f"{subject} is None. Does every branch end in `return`?"
-            if came.printed.strip():
-                return "It prints its result and returns None. End with `return` instead."
             return "It returns None. Is there a `return` on the way out?"
         case "type":
             return f"{subject} is {article(difference.came)}; expected was " + (

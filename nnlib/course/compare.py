@@ -101,7 +101,7 @@ def _dict(exercise, came, right, path):
 
 
 def _tuple(exercise, came, right, names, path):
-    if isinstance(came, np.ndarray) and came.ndim and len(came) == len(right):
+    if isinstance(came, np.ndarray) and came.ndim and _stacks(came, right):
         came = tuple(came)
     if not isinstance(came, tuple | list) or len(came) != len(right):
         if came is None:
@@ -115,6 +115,12 @@ def _tuple(exercise, came, right, names, path):
     for i, (c, r) in enumerate(zip(came, right, strict=True)):
         name = names[i] if len(names) == len(right) else f"part {i + 1}"
         yield from _part(exercise, c, r, (), _joined(path, name))
+
+
+def _stacks(came: np.ndarray, right) -> bool:
+    """Could it hold the parts, one above the other? One part alone is not all of them."""
+    alike = isinstance(right, list) or all(np.shape(part) == came.shape[1:] for part in right)
+    return alike and len(came) == len(right)
 
 
 def _leaf(exercise: Exercise, came: Any, right: Any, path: str) -> Difference | None:

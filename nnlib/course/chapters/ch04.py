@@ -536,7 +536,7 @@ EXERCISES = (
             case(np.array([1.0, 0, 0]), about="a sure thing: nothing moves"),
         ),
         draw=lambda rng: (softmax(rng.normal(size=rng.integers(4, 7))),),
-        terms=lambda p: {"diag(p)": np.diag(p), "p p^T": np.outer(p, p)},
+        terms=lambda p: {"diag(p)": np.diag(p), "p p^T": -np.outer(p, p)},  # it is subtracted
         hints=(
             "Two cases: how p_i moves with its own score, and how it moves with another's.",
             "On the diagonal p_i (1 - p_i), off it -p_i p_j. Both at once: diag(p) - p p^T.",
@@ -593,7 +593,7 @@ EXERCISES = (
         factors=sizes,
         terms=lambda Z, y: {
             "P / N": softmax(Z) / len(y),
-            "Y / N": np.eye(Z.shape[1])[y] / len(y),
+            "Y / N": -np.eye(Z.shape[1])[y] / len(y),  # it is subtracted
         },
         returns=("dZ",),
         hints=(

@@ -824,7 +824,7 @@ EXERCISES = (
             case(np.array([0.0, -4]), np.array([0.5, 2]), np.array([1.0, -3]), about="signs"),
         ),
         draw=equal_shapes,
-        terms=lambda a, b, g: {"g / b": g / b, "g a / b^2": g * a / b**2},
+        terms=lambda a, b, g: {"g / b": g / b, "g a / b^2": -g * a / b**2},
         hints=(
             "Two slopes: how does a / b move with a, while b stays? And with b, while a stays?",
             "d(a/b)/da = 1/b and d(a/b)/db = -a/b^2. A vjp is a function of g, and multiplies the "
@@ -1323,7 +1323,7 @@ EXERCISES = (
             ),
         ),  # fmt: skip
         draw=weights_and_gradients,
-        terms=lambda W, b, dW, db, lr: {"the step of W": lr * dW},
+        terms=lambda W, b, dW, db, lr: {"the step of W": -lr * dW},
         hints=(
             "`step` is chapter 5's `sgd_step` once more. What if a parameter was not used, and its "
             "`.grad` is still None?",
