@@ -157,7 +157,7 @@ def forward_then_backward(answer, Z, y):
     criterion = answer()
     loss = criterion.forward(Z, y)
     dZ = np.array(criterion.backward())
-    return {"the loss": loss, "dZ": dZ, "dZ, again": criterion.backward()}
+    return {"the loss": loss, "dZ": dZ, "the second dZ": criterion.backward()}
 
 
 def after_the_step(answer, W, b, dW, db, learning_rate):
@@ -175,12 +175,12 @@ def there_and_back(answer, sizes, X, dscores):
     weights = [p.data.copy() for p in net.parameters()]
     again = [p.data for p in answer(sizes, 0).parameters()]
     report = {
-        "the parameters": ", ".join(str(w.shape) for w in weights),
+        "the list of parameters": ", ".join(str(w.shape) for w in weights),
         "the start": how_it_starts(weights, again),
     }
     for i, p in enumerate(net.parameters()):
         p.data = np.resize(np.roll(SIMPLE, 2 * i), p.data.shape)
-    report["the scores"] = net.forward(X)
+    report["the table of scores"] = net.forward(X)
     report["dX"] = net.backward(dscores)
     names = [f"{kind}{n}" for n in range(1, len(sizes)) for kind in ("dW", "db")]
     report |= {name: p.grad for name, p in zip(names, net.parameters(), strict=False)}
@@ -290,6 +290,17 @@ def error_by_numerical_alone(f, x, gradient):
     return np.max(np.abs(gradient - n) / np.maximum(np.abs(n), 1e-8))
 
 
+def error_by_the_larger(f, x, gradient):
+    n = numerical_gradient(f, x)
+    size = np.maximum(np.abs(gradient), np.abs(n))
+    return np.max(np.abs(gradient - n) / np.maximum(size, 1e-8))
+
+
+def error_by_the_sum_with_signs(f, x, gradient):
+    n = numerical_gradient(f, x)
+    return np.max(np.abs(gradient - n) / np.maximum(np.abs(gradient + n), 1e-8))
+
+
 def error_entry_by_entry(f, x, gradient):
     n = numerical_gradient(f, x)
     return np.abs(gradient - n) / np.maximum(np.abs(gradient) + np.abs(n), 1e-8)
@@ -319,6 +330,10 @@ def relu_both_masks(dA, A):
     return np.where((A > 0) & (dA > 0), dA, 0)
 
 
+def relu_mask_turned(dA, A):
+    return dA * (A <= 0)
+
+
 class WithoutMean(SoftmaxCrossEntropy):
     def backward(self):
         return super().backward() * len(self.y)
@@ -340,6 +355,13 @@ class WritesIntoP(SoftmaxCrossEntropy):
         return self.P / len(self.y)
 
 
+class DividesPToo(SoftmaxCrossEntropy):
+    def backward(self):
+        self.P[np.arange(len(self.y)), self.y] -= 1
+        self.P /= len(self.y)
+        return self.P
+
+
 class WithoutTruth(SoftmaxCrossEntropy):
     def backward(self):
         return self.P / len(self.y)
@@ -356,6 +378,24 @@ class OnlyOfP(SoftmaxCrossEntropy):
     def backward(self):
         Y = np.eye(self.P.shape[1])[self.y]
         return -Y / self.P / len(self.y)
+
+
+class LabelsAsNumbers(SoftmaxCrossEntropy):
+    def backward(self):
+        return (self.P - self.y) / len(self.y)
+
+
+class ColumnsOfAllLabels(SoftmaxCrossEntropy):
+    def backward(self):
+        dZ = self.P.copy()
+        dZ[:, self.y] -= 1
+        return dZ / len(self.y)
+
+
+class SoftmaxTwice(SoftmaxCrossEntropy):
+    def forward(self, Z, y):
+        self.P, self.y = softmax(Z), y
+        return cross_entropy(self.P, y)
 
 
 def l2_with_two(W, strength):
@@ -455,6 +495,28 @@ class BackwardForgetsTheRest(Network):
     def backward(self, dZ):
         self.zero_grad()
         return super().backward(dZ)
+
+
+class ForwardHandsNothingOn(Network):
+    def forward(self, X):
+        for layer in self.layers:
+            Z = layer.forward(X)
+        return Z
+
+
+class BackwardHandsNothingOn(Network):
+    def backward(self, dZ):
+        for layer in reversed(self.layers):
+            layer.backward(dZ)
+        return dZ
+
+
+class ListTurnedRound(Network):
+    def backward(self, dZ):
+        self.layers.reverse()
+        for layer in self.layers:
+            dZ = layer.backward(dZ)
+        return dZ
 
 
 class LastLayerMissing(Network):
@@ -695,6 +757,18 @@ EXERCISES = (
                 "the largest.",
                 error_entry_by_entry,
             ),
+            Misconception(
+                "divided by the larger",
+                "You divide by the larger of |a| and |n|. That measure is in use too, and runs "
+                "from 0 to 2. Here divide by the sum |a| + |n|: then a wrong sign gives 1.",
+                error_by_the_larger,
+            ),
+            Misconception(
+                "divided by |a + n|",
+                "You divide by |a + n|. Where the signs differ, the two cancel there, and the "
+                "ratio explodes. Take the absolute values first, then add: |a| + |n|.",
+                error_by_the_sum_with_signs,
+            ),
         ),
     ),
     Exercise(
@@ -757,6 +831,12 @@ EXERCISES = (
                 "gradients are gone too. A negative slope is as good as a positive one: it passes.",
                 relu_both_masks,
             ),
+            Misconception(
+                "mask turned round",
+                "The mask is turned round: the gradient passes where the unit was off, and stops "
+                "where it was on. It has to pass where A > 0.",
+                relu_mask_turned,
+            ),
         ),
     ),
     Exercise(
@@ -776,7 +856,7 @@ EXERCISES = (
         factors=lambda Z, y: {"N, the number of samples": len(Z), "K, the classes": Z.shape[1]},
         terms=lambda Z, y: {
             "P / N": softmax(Z) / len(y),
-            "Y / N": np.eye(Z.shape[1])[y] / len(y),
+            "Y / N": -np.eye(Z.shape[1])[y] / len(y),  # it is subtracted
         },
         hints=(
             "`backward` gets no arguments. What must `forward` put aside for it?",
@@ -806,9 +886,9 @@ EXERCISES = (
             ),
             Misconception(
                 "P changed in place",
-                "Right the first time. `self.P[...] -= 1` writes into what `forward` has "
-                "remembered, so a second `backward` subtracts twice. Work on a copy: "
-                "`dZ = self.P.copy()`.",
+                "Right the first time. But `-= 1` writes into what `forward` has remembered "
+                "(`dZ = self.P` alone makes no copy), so a second `backward` subtracts twice. "
+                "Work on a copy: `dZ = self.P.copy()`.",
                 WritesIntoP,
             ),
             Misconception(
@@ -828,6 +908,32 @@ EXERCISES = (
                 "The loss is right. Your gradient, -Y / P, is the one for the probabilities. One "
                 "step further back, through softmax, lie the scores: (P - Y) / N.",
                 OnlyOfP,
+            ),
+            Misconception(
+                "P divided in place",
+                "Right the first time. But `-=` and `/=` write into what `forward` has remembered, "
+                "so a second `backward` begins with a spoiled P. Work on a copy: "
+                "`dZ = self.P.copy()`.",
+                DividesPToo,
+            ),
+            Misconception(
+                "labels as numbers",
+                "You subtract the labels themselves, as if class 2 were the number 2. A label only "
+                "says where its row's 1 stands in Y: subtract 1 at "
+                "`[np.arange(len(y)), y]`.",
+                LabelsAsNumbers,
+            ),
+            Misconception(
+                "columns of all labels",
+                "The loss is right. `dZ[:, y]` picks the columns of all labels, in every row. Each "
+                "row has one true class: pick one entry a row, `dZ[np.arange(len(y)), y]`.",
+                ColumnsOfAllLabels,
+            ),
+            Misconception(
+                "softmax twice",
+                "dZ is right. The loss has been through softmax twice: `cross_entropy` takes the "
+                "scores Z, and does the softmax itself.",
+                SoftmaxTwice,
             ),
         ),
     ),
@@ -932,7 +1038,7 @@ EXERCISES = (
             ),
         ),  # fmt: skip
         draw=weights_and_gradients,
-        terms=lambda W, b, dW, db, learning_rate: {"the step of W": learning_rate * dW},
+        terms=lambda W, b, dW, db, learning_rate: {"the step of W": -learning_rate * dW},
         hints=(
             "Each parameter carries `p.data` and `p.grad`. Which way does the gradient point, and "
             "which way do you want to go?",
@@ -953,9 +1059,9 @@ EXERCISES = (
             ),
             Misconception(
                 "a new array, and the old one stays",
-                "Nothing has moved. `w = w - ...` makes a new array and gives it a name of your "
-                "own; the parameter still holds the old one. Assign to `p.data`, or change it in "
-                "place: `p.data -= ...`.",
+                "Nothing has moved. `w - ...` makes a new array, and a name of your own for it "
+                "changes no parameter: each still holds the old one. Assign to `p.data`, or change "
+                "it in place: `p.data -= ...`.",
                 step_into_a_new_name,
             ),
             Misconception(
@@ -1071,6 +1177,27 @@ EXERCISES = (
                 "one shape start as copies. Make one Generator first, "
                 "`rng = np.random.default_rng(rng)`, and hand that on.",
                 OneSeedForEachLayer,
+            ),
+            Misconception(
+                "forward hands nothing on",
+                "In `forward` each layer gets X itself, not what the layer before it returned. "
+                "Where all sizes are equal it even runs. Hand the result on: "
+                "`X = layer.forward(X)`.",
+                ForwardHandsNothingOn,
+            ),
+            Misconception(
+                "backward hands nothing on",
+                "Forward is right. On the way back every layer gets the gradient of the scores, "
+                "not what the layer above it returned. Hand the result on: "
+                "`dZ = layer.backward(dZ)`.",
+                BackwardHandsNothingOn,
+            ),
+            Misconception(
+                "list turned round for good",
+                "`self.layers.reverse()` turns the list itself round, and it stays so: after one "
+                "`backward` the network stands on its head. `reversed(self.layers)` walks from "
+                "the end and leaves the list alone.",
+                ListTurnedRound,
             ),
         ),
     ),
