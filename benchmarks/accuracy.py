@@ -25,12 +25,12 @@ def course(train, rng):
 
 
 def recipe(train, rng):
-    """[784, 512, 256, 10] with dropout, momentum, and a rate that rises and falls."""
+    """[784, 512, 256, 10] as chapter 8 trains it, with dropout and a little weight decay."""
     model = mlp([784, 512, 256, 10], rng, dropout=0.2)
     return model, fit(
         model, *train, epochs=16, batch_size=128, rng=rng,
-        optimizer=optim.SGD(model.parameters(), lr=0.2, momentum=0.9),
-        schedule=optim.warmup_cosine(0.1),
+        optimizer=optim.SGD(model.parameters(), lr=0.2, momentum=0.9, weight_decay=1e-4),
+        schedule=optim.warmup_linear(0.1),
     )  # fmt: skip
 
 
@@ -45,8 +45,8 @@ def augmented(train, rng):
 
 
 def mlp(sizes, rng, dropout=0.0):
-    """Linear layers with ReLU, and dropout where wanted, between each two."""
-    layers = [nn.Linear(sizes[0], sizes[1], rng=rng)]
+    """Linear layers with ReLU between each two, and dropout where wanted: half of it on pixels."""
+    layers = [nn.Dropout(dropout / 2, rng=rng), nn.Linear(sizes[0], sizes[1], rng=rng)]
     for n_in, n_out in zip(sizes[1:-1], sizes[2:], strict=True):
         layers += [nn.ReLU(), nn.Dropout(dropout, rng=rng), nn.Linear(n_in, n_out, rng=rng)]
     return nn.Sequential(*layers)
