@@ -202,6 +202,11 @@ def _words(exercise: Exercise, came: Outcome, right: Outcome, difference: Differ
             return f"{subject} has dtype {np.asarray(difference.came).dtype}; " + (
                 f"expected was {np.asarray(difference.expected).dtype}."
             )
+        case "integers" if np.ndim(difference.came) == 0:
+            return (
+                f"{subject} is a whole number where a fraction was expected. Is there a `round`, "
+                "an `int` or a `//` too many?"
+            )
         case "integers":
             return (
                 f"{subject} holds integers where fractions were expected: they were "
@@ -317,7 +322,8 @@ def _elsewhere(exercise, pairs, found, difference: Difference) -> str:
     if not difference.path or len(leaves(exercise, pairs[0][1].value)) < 2:
         return ""
     right = _right_parts(exercise, pairs, found)
-    return f" This is about {_subject(difference.path)}" + (f"; {right}." if right else ".")
+    part = difference.path if " " in difference.path else _subject(difference.path)
+    return f" This is about {part}" + (f"; {right}." if right else ".")
 
 
 def _right_parts(exercise, pairs, found) -> str:

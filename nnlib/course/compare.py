@@ -107,14 +107,22 @@ def _tuple(exercise, came, right, names, path):
         if came is None:
             yield Difference("none", path, came, right)
             return
-        wanted = f"{len(right)} results were expected"
-        wanted += f", ({', '.join(names)})" if len(names) == len(right) else ""
-        got = f"{len(came)} came" if isinstance(came, tuple | list) else "one came"
-        yield Difference("parts", path, came, right, f"{wanted}; {got}.")
+        yield Difference("parts", path, came, right, _count(came, right, names))
         return
     for i, (c, r) in enumerate(zip(came, right, strict=True)):
         name = names[i] if len(names) == len(right) else f"part {i + 1}"
         yield from _part(exercise, c, r, (), _joined(path, name))
+
+
+def _count(came, right, names) -> str:
+    """The sentence for too many or too few parts."""
+    several = isinstance(came, tuple | list)
+    if isinstance(right, list):
+        got = f"one of {len(came)} came" if several else "what came is none"
+        return f"A list of {len(right)} was expected; {got}."
+    wanted = f"{len(right)} results were expected"
+    wanted += f", ({', '.join(names)})" if len(names) == len(right) else ""
+    return f"{wanted}; {len(came) if several else 'one'} came."
 
 
 def _stacks(came: np.ndarray, right) -> bool:

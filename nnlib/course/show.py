@@ -43,6 +43,8 @@ def article(value: Any) -> str:
         return f"the number {number(value)}"
     if isinstance(value, str):
         return f"the string {value[:20]!r}"
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes: {value[:20].hex(' ', 4)}" + " ..." * (len(value) > 20)
     if isinstance(value, list | tuple | dict | set):
         word = f"a {type(value).__name__} of {len(value)}"
         ragged = isinstance(value, list) and any(isinstance(v, list | np.ndarray) for v in value)

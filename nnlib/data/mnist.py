@@ -93,7 +93,7 @@ def load_mnist(data_dir=None, download=True, progress=None, *, mirrors=None):
     """Load MNIST: 60,000 images to learn from and 10,000 to be tested on.
 
     Each of the four files is looked for in `data_dir` (None takes the environment variable
-    NNLIB_DATA_DIR), then in your cache folder, then downloaded (11 MB in all, once) into the
+    NNLIB_DATA_DIR), then in your cache folder, then downloaded (12 MB in all, once) into the
     first of these folders that takes it. Where none does, the data stay in memory and a
     DataWarning says so. Every file is checked against the published one before use.
 

@@ -88,16 +88,8 @@ def labels_and_guesses(rng):
 
 
 def some_images(rng):
-    images = rng.integers(1, 10, size=(2, 4, 5)).astype(float)
+    images = rng.integers(1, 10, size=(2, 4, 5)) / 10  # as in MNIST, between 0 and 1
     return images, int(rng.integers(1, 3)), int(-rng.integers(1, 4))
-
-
-def answered(answer, raw):
-    """The images, or the word "ValueError" where the file is refused."""
-    try:
-        return np.array(answer(raw))
-    except ValueError:
-        return "ValueError"
 
 
 SQUARE = np.arange(12.0).reshape(1, 3, 4) + 1
@@ -135,6 +127,10 @@ def batches_that_overlap(order, batch_size):
     return [order[i : i + batch_size] for i in range(len(order) - batch_size + 1)]
 
 
+def batches_at_every_sample(order, batch_size):
+    return [order[i : i + batch_size] for i in range(len(order))]
+
+
 def batches_not_shuffled(order, batch_size):
     return minibatches(np.arange(len(order)), batch_size)
 
@@ -148,11 +144,15 @@ def correct_counted(scores, y):
 
 
 def correct_down_the_columns(scores, y):
-    return np.mean(scores.argmax(axis=0)[: len(y)] == y[: scores.shape[1]])
+    return np.mean(scores.argmax(axis=0) == y)
 
 
 def correct_by_value(scores, y):
     return np.mean(scores.max(axis=1) == y)
+
+
+def correct_all_together(scores, y):
+    return np.array_equal(scores.argmax(axis=1), y)
 
 
 def share_mistaken(scores, y):
@@ -176,6 +176,14 @@ def confusion_shares(y_true, y_pred, K):
 def confusion_only_mistakes(y_true, y_pred, K):
     counts = training.confusion_matrix(y_true, y_pred, K)
     return counts - np.diag(np.diag(counts))
+
+
+def confusion_in_bytes(y_true, y_pred, K):
+    return training.confusion_matrix(y_true, y_pred, K).astype(np.uint8)
+
+
+def worst_one_last(scores, y, n):
+    return hardest(scores, y, n)[::-1]
 
 
 def easiest(scores, y, n):
@@ -202,6 +210,10 @@ def shift_rolled(images, dy, dx):
 
 def shift_other_way(images, dy, dx):
     return shift_images(images, -dy, -dx)
+
+
+def shift_into_integers(images, dy, dx):
+    return shift_images(images.astype(int), dy, dx)
 
 
 def shift_axes_swapped(images, dy, dx):
@@ -238,7 +250,6 @@ EXERCISES = (
         minutes=10,
         difficulty=2,
         reference=idx_images,
-        probe=answered,
         cases=(
             case(idx_file(np.arange(12).reshape(2, 2, 3)), about="two images of 2 x 3"),
             case(idx_file(np.full((1, 3, 2), 255)), about="one image, all ink"),
@@ -315,6 +326,13 @@ EXERCISES = (
                 batches_that_overlap,
             ),
             Misconception(
+                "a batch at every sample",
+                "A batch begins at every sample, so there are as many batches as samples and each "
+                "sample comes several times. Step by batch_size: `range(0, len(order), "
+                "batch_size)`.",
+                batches_at_every_sample,
+            ),
+            Misconception(
                 "the order is not used",
                 "Your batches hold 0, 1, 2, ... whatever the order. The shuffle is in `order`: cut "
                 "that array, not a range.",
@@ -367,6 +385,12 @@ EXERCISES = (
                 correct_by_value,
             ),
             Misconception(
+                "one truth value for all",
+                "You return True or False for all rows together. The share is the mean of the "
+                "comparisons, row by row.",
+                correct_all_together,
+            ),
+            Misconception(
                 "the error rate",
                 "This is the share of mistakes, one minus the accuracy. Count where the answer "
                 "equals the label.",
@@ -385,6 +409,7 @@ EXERCISES = (
             case(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]), 3, about="two mistakes"),
             case(np.array([1, 1, 1]), np.array([0, 0, 0]), 2, about="the same mistake thrice"),
             case(np.array([0]), np.array([0]), 4, about="classes that never occur"),
+            case(np.repeat([0, 1], [300, 2]), np.repeat([0, 1], [300, 2]), 2, about="300 alike"),
         ),
         draw=labels_and_guesses,
         loops=True,
@@ -413,6 +438,12 @@ EXERCISES = (
                 "shares instead of counts",
                 "These are shares of all samples. The matrix holds counts: do not divide.",
                 confusion_shares,
+            ),
+            Misconception(
+                "counts in bytes",
+                "A byte counts to 255, and then starts again at 0. On the diagonal of MNIST stand "
+                "about a thousand: take `dtype=int`.",
+                confusion_in_bytes,
             ),
             Misconception(
                 "the diagonal is missing",
@@ -457,6 +488,11 @@ EXERCISES = (
                 "These are the samples with the smallest surprise. `np.argsort` goes from small to "
                 "large: turn it round with `[::-1]` before you cut.",
                 easiest,
+            ),
+            Misconception(
+                "the worst one last",
+                "The right samples, with the worst one last. Turn them round: `[::-1]`.",
+                worst_one_last,
             ),
             Misconception(
                 "least sure, whatever the truth",
@@ -521,6 +557,12 @@ EXERCISES = (
                 "column): dy belongs to axis 1, dx to axis 2.",
                 shift_axes_swapped,
             ),
+            Misconception(
+                "an array of integers",
+                "Your array holds integers, so a grey of 0.7 becomes 0. `np.zeros_like(images)` "
+                "keeps the dtype.",
+                shift_into_integers,
+            ),
         ),
     ),
     Exercise(
@@ -536,6 +578,7 @@ EXERCISES = (
         ),
         draw=lambda rng: (np.where(rng.random((4, 6)) < 0.4, 0, rng.random((4, 6))),),
         returns=("the row", "the column"),
+        loops=True,
         factors=lambda image: {"the ink": image.sum(), "the number of pixels": image.size},
         hints=(
             "It is an average of row numbers, in which a dark pixel counts more than a pale one.",
@@ -614,18 +657,19 @@ QUIZZES = (
         options=(
             Option(
                 "As long as before: the same multiplications are done",
-                "The multiplications are the same. But each NumPy call costs about a microsecond "
-                "before it computes anything, and there are 100 times as many calls.",
+                "Going forward and back they are the same. But each NumPy call costs about a "
+                "microsecond before it computes anything, and there are 100 times as many calls.",
             ),
             Option(
                 "Many times longer, but not 100 times",
-                "Each step is far cheaper, for it has 100 times less to multiply. What remains is "
-                "the cost of calling NumPy at all, and of fetching the weights from memory again.",
+                "Each step is cheaper, for it has 100 times less to multiply forward and back, "
+                "but far from 100 times cheaper. What remains is the cost of calling NumPy at all, "
+                "and of changing all the weights.",
                 right=True,
             ),
             Option(
                 "100 times longer",
-                "Each step also does 100 times less work, so it cannot cost the same.",
+                "Each step also has 100 times less to multiply, so it cannot cost the same.",
             ),
         ),
     ),
