@@ -18,30 +18,43 @@ def course(train, rng):
     """[784, 64, 32, 10], as chapter 8 first trains it."""
     model = mlp([784, 64, 32, 10], rng)
     return model, fit(
-        model, *train, epochs=20, batch_size=100, rng=rng,
+        model,
+        *train,
+        epochs=20,
+        batch_size=100,
+        rng=rng,
         optimizer=optim.SGD(model.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-5),
         schedule=optim.warmup_linear(0.1),
-    )  # fmt: skip
+    )
 
 
 def recipe(train, rng):
     """[784, 512, 256, 10] as chapter 8 trains it, with dropout and a little weight decay."""
     model = mlp([784, 512, 256, 10], rng, dropout=0.2)
     return model, fit(
-        model, *train, epochs=16, batch_size=128, rng=rng,
+        model,
+        *train,
+        epochs=16,
+        batch_size=128,
+        rng=rng,
         optimizer=optim.SGD(model.parameters(), lr=0.2, momentum=0.9, weight_decay=1e-4),
         schedule=optim.warmup_linear(0.1),
-    )  # fmt: skip
+    )
 
 
 def augmented(train, rng):
     """The same network, each image turned, stretched and moved a little every time it is seen."""
     model = mlp([784, 512, 256, 10], rng)
     return model, fit(
-        model, *train, epochs=36, batch_size=128, rng=rng, augment=random_affine,
+        model,
+        *train,
+        epochs=36,
+        batch_size=128,
+        rng=rng,
+        augment=random_affine,
         optimizer=optim.SGD(model.parameters(), lr=0.1, momentum=0.9),
         schedule=optim.warmup_linear(0.1),
-    )  # fmt: skip
+    )
 
 
 def mlp(sizes, rng, dropout=0.0):

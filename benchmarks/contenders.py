@@ -74,10 +74,13 @@ def hand_written(task):
             dZ2 = dZ3 @ W3.T * (Z2 > 0)
             dZ1 = dZ2 @ W2.T * (Z1 > 0)
             gradients = (
-                (W1, x.T @ dZ1), (b1, dZ1.sum(axis=0)),
-                (W2, A1.T @ dZ2), (b2, dZ2.sum(axis=0)),
-                (W3, A2.T @ dZ3), (b3, dZ3.sum(axis=0)),
-            )  # fmt: skip
+                (W1, x.T @ dZ1),
+                (b1, dZ1.sum(axis=0)),
+                (W2, A1.T @ dZ2),
+                (b2, dZ2.sum(axis=0)),
+                (W3, A2.T @ dZ3),
+                (b3, dZ3.sum(axis=0)),
+            )
             for parameter, gradient in gradients:
                 parameter -= lr * gradient
         return np.mean(losses)
@@ -289,10 +292,15 @@ def scikit_learn(task):
     from sklearn.neural_network import MLPClassifier
 
     net = MLPClassifier(
-        [len(b) for _, b in task.weights[:-1]], solver="sgd", learning_rate_init=task.lr,
-        momentum=0, nesterovs_momentum=False, alpha=0, batch_size=task.batch_size,
+        [len(b) for _, b in task.weights[:-1]],
+        solver="sgd",
+        learning_rate_init=task.lr,
+        momentum=0,
+        nesterovs_momentum=False,
+        alpha=0,
+        batch_size=task.batch_size,
         random_state=task.seed,
-    )  # fmt: skip
+    )
     K = len(task.weights[-1][1])
     start = task.batch_size  # enough rows for it to build itself; then the weights are replaced
     net.partial_fit(task.images[:start], task.labels[:start], classes=np.arange(K))

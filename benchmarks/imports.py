@@ -34,8 +34,11 @@ def seconds(module):
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     answer = subprocess.run(
         [sys.executable, "-c", CLOCK.format(module)],
-        env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if answer.returncode:
         sys.exit(f"import {module} failed:\n{answer.stderr}")
     return float(answer.stdout)

@@ -74,9 +74,11 @@ class Worker:
         environment = os.environ | {f"{pool}_NUM_THREADS": str(THREADS) for pool in POOLS}
         self.process = subprocess.Popen(
             [sys.executable, __file__, "--worker", contender.name, network, folder],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
             env=environment | {"JAX_PLATFORMS": "cpu"},
-        )  # fmt: skip
+        )
 
     def run(self):
         if self.process.poll() is None:

@@ -5,7 +5,19 @@ from .tensor import Tensor, concatenate, no_grad, stack
 
 __version__ = "0.1.0"
 __all__ = [
-    "Tensor", "concatenate", "no_grad", "stack",
-    "data", "functions", "gradcheck", "init", "io", "manual", "nn", "ops", "optim", "tensor",
+    "Tensor",
+    "concatenate",
+    "no_grad",
+    "stack",
+    "data",
+    "functions",
+    "gradcheck",
+    "init",
+    "io",
+    "manual",
+    "nn",
+    "ops",
+    "optim",
+    "tensor",
     "training",
-]  # fmt: skip
+]

@@ -149,9 +149,21 @@ def fit(model, X, y, *, progress=None, on_batch=None, on_epoch=None, **options):
 
 
 def steps(
-    model, X, y, *, epochs=10, batch_size=100, optimizer=None, criterion=None, validation=None,
-    schedule=None, early_stopping=None, penalty=None, augment=None, rng=None,
-):  # fmt: skip
+    model,
+    X,
+    y,
+    *,
+    epochs=10,
+    batch_size=100,
+    optimizer=None,
+    criterion=None,
+    validation=None,
+    schedule=None,
+    early_stopping=None,
+    penalty=None,
+    augment=None,
+    rng=None,
+):
     """`fit` one batch at a time: yield the Run, always the same object, after every step.
 
     model: a network of `manual` or of `nn`. X: (N, D). y: (N,) integer labels, or real targets.

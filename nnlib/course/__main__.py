@@ -11,10 +11,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m nnlib.course", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser(
-        "check", help="run notebooks and check every answer in them",
+        "check",
+        help="run notebooks and check every answer in them",
         description="Runs each notebook in a fresh kernel and checks its answers in processes of "
         "their own. Students' code runs with your rights: use a machine where it may.",
-    )  # fmt: skip
+    )
     check.add_argument("notebooks", nargs="+", metavar="NOTEBOOK", help="a file or a folder")
     check.add_argument("--time", type=float, default=600, metavar="S", help="seconds for each run")
     check.add_argument("--jobs", type=int, default=2, metavar="N", help="notebooks at once")

@@ -44,10 +44,16 @@ def wrap(text: str, indent: str = "") -> str:
     """Paragraphs of at most 70 characters a line."""
     parts = (p for p in text.split("\n\n") if p.strip())
     return "\n\n".join(
-        textwrap.fill(" ".join(p.split()), WIDTH, initial_indent=indent, subsequent_indent=indent,
-                      break_long_words=False, break_on_hyphens=False)
+        textwrap.fill(
+            " ".join(p.split()),
+            WIDTH,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
         for p in parts
-    )  # fmt: skip
+    )
 
 
 def rich(text: str) -> str:

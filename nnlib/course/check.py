@@ -97,11 +97,19 @@ def _before_running(exercise: Exercise, answer: Callable) -> Result | None:
         waiting = f"Still to be written: {methods}." if left else "Nothing is written here yet."
         return Result(exercise, BLANK, waiting, "blank")
     if exercise.kind == "class" and not isinstance(answer, type):
-        return Result(exercise, FAILED, "This exercise asks for a class, begun by `class`; a "
-                      "function came.", "type")  # fmt: skip
+        return Result(
+            exercise,
+            FAILED,
+            "This exercise asks for a class, begun by `class`; a function came.",
+            "type",
+        )
     if exercise.kind == "function" and isinstance(answer, type):
-        return Result(exercise, FAILED, "This exercise asks for a function, begun by `def`; a "
-                      "class came.", "type")  # fmt: skip
+        return Result(
+            exercise,
+            FAILED,
+            "This exercise asks for a function, begun by `def`; a class came.",
+            "type",
+        )
     return _unfitting_signature(exercise, answer)
 
 

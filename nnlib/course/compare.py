@@ -72,8 +72,13 @@ def is_parts(value: Any) -> bool:
 
 
 def _differences(exercise: Exercise, came: Any, right: Any):
-    yield from _part(exercise, came, right, exercise.returns,
-                     exercise.returns[0] if len(exercise.returns) == 1 else "")  # fmt: skip
+    yield from _part(
+        exercise,
+        came,
+        right,
+        exercise.returns,
+        exercise.returns[0] if len(exercise.returns) == 1 else "",
+    )
 
 
 def _part(exercise: Exercise, came: Any, right: Any, names: tuple[str, ...], path: str):
@@ -137,8 +142,11 @@ def _leaf(exercise: Exercise, came: Any, right: Any, path: str) -> Difference | 
 
     if right is None or isinstance(right, str):
         same = came == right if isinstance(came, str | None) else False
-        return None if same else difference("none" if came is None else "type" if right is None
-                                            else "words")  # fmt: skip
+        return (
+            None
+            if same
+            else difference("none" if came is None else "type" if right is None else "words")
+        )
     if came is None:
         return difference("none")
     wanted = np.asarray(right)

@@ -34,9 +34,13 @@ def exercise(id: str) -> Callable:
             with named(name, answer):
                 result = asked.check(answer)
         except Exception as error:  # a fault of the course's must not stop the student
-            result = Result(asked, FAILED, "The check itself stopped, which is a mistake in the "
-                            f"course and not in your code ({type(error).__name__}: {error}).",
-                            "internal")  # fmt: skip
+            result = Result(
+                asked,
+                FAILED,
+                "The check itself stopped, which is a mistake in the "
+                f"course and not in your code ({type(error).__name__}: {error}).",
+                "internal",
+            )
         misconception = result.misconception.name if result.misconception else None
         record.checked(asked.id, result.status, misconception)
         display(replace(result, name=name))

@@ -121,8 +121,12 @@ def _constants() -> Iterator[Suspect]:
 
 
 def _signs_and_factors(cases: Sequence[Evidence]) -> Iterator[Suspect]:
-    yield Suspect("sign", "-1", "Your numbers are right up to their sign: each is turned round.",
-                  lambda c: -_expected(c))  # fmt: skip
+    yield Suspect(
+        "sign",
+        "-1",
+        "Your numbers are right up to their sign: each is turned round.",
+        lambda c: -_expected(c),
+    )
     for name, gloss, factor in _factors(cases):
         for sign, minus in ((1, ""), (-1, "minus ")):
             words = f"Each of your numbers is exactly {minus}{name} times what was expected{gloss}."
@@ -180,16 +184,33 @@ def _terms(cases: Sequence[Evidence]) -> Iterator[Suspect]:
         def term(case: Evidence, name: str = name) -> np.ndarray:
             return np.asarray(case.terms[name], dtype=float)
 
-        yield Suspect("term", f"missing {name}", f"The term {name} is missing; the rest is right.",
-                      lambda c, term=term: _expected(c) - term(c))  # fmt: skip
-        yield Suspect("term", f"extra {name}", f"The term {name} is counted once too often.",
-                      lambda c, term=term: _expected(c) + term(c))  # fmt: skip
-        yield Suspect("term", f"sign of {name}", f"The term {name} has the other sign.",
-                      lambda c, term=term: _expected(c) - 2 * term(c))  # fmt: skip
-        yield Suspect("term", f"half of {name}", f"The term {name} is half as large as it should "
-                      "be.", lambda c, term=term: _expected(c) - term(c) / 2)  # fmt: skip
-        yield Suspect("term", f"only {name}", f"This is the term {name} alone.",
-                      lambda c, term=term: term(c))  # fmt: skip
+        yield Suspect(
+            "term",
+            f"missing {name}",
+            f"The term {name} is missing; the rest is right.",
+            lambda c, term=term: _expected(c) - term(c),
+        )
+        yield Suspect(
+            "term",
+            f"extra {name}",
+            f"The term {name} is counted once too often.",
+            lambda c, term=term: _expected(c) + term(c),
+        )
+        yield Suspect(
+            "term",
+            f"sign of {name}",
+            f"The term {name} has the other sign.",
+            lambda c, term=term: _expected(c) - 2 * term(c),
+        )
+        yield Suspect(
+            "term",
+            f"half of {name}",
+            f"The term {name} is half as large as it should be.",
+            lambda c, term=term: _expected(c) - term(c) / 2,
+        )
+        yield Suspect(
+            "term", f"only {name}", f"This is the term {name} alone.", lambda c, term=term: term(c)
+        )
 
 
 def _turned() -> Iterator[Suspect]:
@@ -236,8 +257,13 @@ def _wrong_shapes(first: Evidence) -> Iterator[Suspect]:
             "Give both the same shape first.",
             lambda c, i=i: _spread(c, i),
         )
-    yield Suspect("shape", "keepdims", "The numbers are right. There is only an axis of length 1 "
-                  "too many or too few: look at `keepdims` and `reshape`.", _squeezed)  # fmt: skip
+    yield Suspect(
+        "shape",
+        "keepdims",
+        "The numbers are right. There is only an axis of length 1 "
+        "too many or too few: look at `keepdims` and `reshape`.",
+        _squeezed,
+    )
     if first.again is None:
         return
     for name, value in first.inputs.items():
@@ -272,8 +298,12 @@ def _squeezed(case: Evidence) -> np.ndarray | None:
 
 def _shifted() -> Iterator[Suspect]:
     for step, word in ((1, "large"), (-1, "small")):
-        yield Suspect("shift", f"{step:+d}", f"Every number is too {word} by exactly 1.",
-                      lambda c, step=step: _expected(c) + step)  # fmt: skip
+        yield Suspect(
+            "shift",
+            f"{step:+d}",
+            f"Every number is too {word} by exactly 1.",
+            lambda c, step=step: _expected(c) + step,
+        )
         for axis in (0, 1):
             place = "late" if step > 0 else "early"
             along = ("down the rows", "along the columns")[axis]
@@ -283,8 +313,12 @@ def _shifted() -> Iterator[Suspect]:
                 f"The numbers are right, but each stands one place too {place} {along}.",
                 lambda c, s=step, a=axis: np.roll(_expected(c), s, a) if _long(c, a) else None,
             )
-    yield Suspect("shift", "reversed", "The numbers are right, in the opposite order.",
-                  lambda c: _expected(c)[::-1] if _long(c, 0) else None)  # fmt: skip
+    yield Suspect(
+        "shift",
+        "reversed",
+        "The numbers are right, in the opposite order.",
+        lambda c: _expected(c)[::-1] if _long(c, 0) else None,
+    )
 
 
 def _long(case: Evidence, axis: int) -> bool:
@@ -294,9 +328,12 @@ def _long(case: Evidence, axis: int) -> bool:
 
 def _masks(first: Evidence) -> Iterator[Suspect]:
     """An answer that should be an input where a mask lets it through, and 0 elsewhere."""
-    yield Suspect("mask", "always one", "The mask is 1 everywhere. It should be 0 in some places: "
-                  "look at the comparison.",
-                  lambda c: np.ones_like(_expected(c)) if _zero_or_one(c) else None)  # fmt: skip
+    yield Suspect(
+        "mask",
+        "always one",
+        "The mask is 1 everywhere. It should be 0 in some places: look at the comparison.",
+        lambda c: np.ones_like(_expected(c)) if _zero_or_one(c) else None,
+    )
     for name in first.inputs:
         yield Suspect(
             "mask",
@@ -322,16 +359,24 @@ def _functions() -> Iterator[Suspect]:
         return Suspect("function", kind, words, lambda c: spoil(_expected(c)))
 
     yield one("complement", "Each number is 1 minus what was expected.", lambda e: 1 - e)
-    yield one("square", "Each number is the square of what was expected: is a root missing?",
-              np.square)  # fmt: skip
-    yield one("root", "Each number is the square root of what was expected: one root too many, or "
-              "a square missing?", np.sqrt)  # fmt: skip
+    yield one(
+        "square", "Each number is the square of what was expected: is a root missing?", np.square
+    )
+    yield one(
+        "root",
+        "Each number is the square root of what was expected: one root too many, or "
+        "a square missing?",
+        np.sqrt,
+    )
     yield one("inverse", "Each number is 1 divided by what was expected.", lambda e: 1 / e)
     yield one("log", "Each number is the logarithm of what was expected.", np.log)
     yield one("exp", "Each number is e to the power of what was expected.", np.exp)
     yield one("absolute", "The sizes are right, the signs are gone.", np.abs)
-    yield one("truncated", "The numbers are cut off to integers. Did an integer array take floats?",
-              np.trunc)  # fmt: skip
+    yield one(
+        "truncated",
+        "The numbers are cut off to integers. Did an integer array take floats?",
+        np.trunc,
+    )
 
 
 def _any_factor(cases: Sequence[Evidence]) -> Iterator[Suspect]:
@@ -350,6 +395,9 @@ def _any_factor(cases: Sequence[Evidence]) -> Iterator[Suspect]:
         return
     ratio = float(ratios[0])
     if np.allclose(ratios, ratio, rtol=EXACT) and not np.isclose(ratio, 1):
-        yield Suspect("factor", f"{ratio:.6g}", f"Each of your numbers is {ratio:.6g} times what "
-                      "was expected, always the same factor.",
-                      lambda c: ratio * _expected(c))  # fmt: skip
+        yield Suspect(
+            "factor",
+            f"{ratio:.6g}",
+            f"Each of your numbers is {ratio:.6g} times what was expected, always the same factor.",
+            lambda c: ratio * _expected(c),
+        )

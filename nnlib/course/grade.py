@@ -75,8 +75,10 @@ def grade(
     tell: called with each finished row.
     """
     notebooks = find(paths)
-    rows = [Row(student, str(path)) for student, path in zip(students(notebooks), notebooks,
-                                                             strict=True)]  # fmt: skip
+    rows = [
+        Row(student, str(path))
+        for student, path in zip(students(notebooks), notebooks, strict=True)
+    ]
     seed = secrets.randbits(32) if seed is None else seed
 
     def work(row: Row) -> Row:
@@ -178,8 +180,11 @@ def borrows(cells: list[str], answer: Answer, exercise: Exercise) -> bool:
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "nnlib":
             imported |= {alias.asname or alias.name: alias.name for alias in node.names}
         elif isinstance(node, ast.Import):
-            imported |= {(a.asname or a.name).split(".")[0]: "nnlib"
-                         for a in node.names if a.name.split(".")[0] == "nnlib"}  # fmt: skip
+            imported |= {
+                (a.asname or a.name).split(".")[0]: "nnlib"
+                for a in node.names
+                if a.name.split(".")[0] == "nnlib"
+            }
     for node in ast.walk(answer.node):
         if isinstance(node, ast.Name) and imported.get(node.id) in own:
             return True

@@ -110,8 +110,11 @@ def blank_node(node: ast.AST, reference: Any = None) -> tuple[str, ...] | None:
     left = [m.name for m in methods if _blank_function(m) and not _empty_init(m)]
     original = read(reference) if left and isinstance(reference, type) else None
     if original:
-        stubs = {m.name for m in original.node.body
-                 if isinstance(m, ast.FunctionDef) and _blank_function(m)}  # fmt: skip
+        stubs = {
+            m.name
+            for m in original.node.body
+            if isinstance(m, ast.FunctionDef) and _blank_function(m)
+        }
         left = [name for name in left if name not in stubs]
     return tuple(left) or None
 
@@ -161,9 +164,24 @@ def _placeholder_in(node: ast.AST) -> bool:
     return False
 
 
-_IDLE = {"RESUME", "NOP", "POP_TOP", "PUSH_NULL", "LOAD_CONST", "LOAD_SMALL_INT", "RETURN_CONST",
-         "RETURN_VALUE", "LOAD_GLOBAL", "PRECALL", "CALL", "CALL_FUNCTION", "RAISE_VARARGS",
-         "CACHE", "LOAD_COMMON_CONSTANT", "NOT_TAKEN"}  # fmt: skip
+_IDLE = {
+    "RESUME",
+    "NOP",
+    "POP_TOP",
+    "PUSH_NULL",
+    "LOAD_CONST",
+    "LOAD_SMALL_INT",
+    "RETURN_CONST",
+    "RETURN_VALUE",
+    "LOAD_GLOBAL",
+    "PRECALL",
+    "CALL",
+    "CALL_FUNCTION",
+    "RAISE_VARARGS",
+    "CACHE",
+    "LOAD_COMMON_CONSTANT",
+    "NOT_TAKEN",
+}
 
 
 def _blank_code(code: CodeType | None) -> bool:

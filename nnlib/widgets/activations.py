@@ -62,17 +62,33 @@ class ActivationExplorer:
             df = np.where(np.abs(z) < 1e-9, np.nan, df)  # a jump, not a ramp
         high = 6 if f.max() > 2 else 1.5
         axes = picture.axes(
-            48, 52, 290, 262, xlim=(-REACH, REACH), ylim=(-1.5, high), xlabel="z", ylabel="f(z)",
-            title=f"{self.name}", grid=True,
-        )  # fmt: skip
+            48,
+            52,
+            290,
+            262,
+            xlim=(-REACH, REACH),
+            ylim=(-1.5, high),
+            xlabel="z",
+            ylabel="f(z)",
+            title=f"{self.name}",
+            grid=True,
+        )
         axes.line(z, f, MODEL, width=3)
         ends = self.z + np.array([-1.6, 1.6])
         axes.line(ends, value + slope * (ends - self.z), GRADIENT, dash="7 4", width=2.5)
         axes.points([self.z], [value], MODEL, r=7)
         axes = picture.axes(
-            414, 52, 290, 262, xlim=(-REACH, REACH), ylim=(-0.25, 1.25), xlabel="z",
-            ylabel="f′(z)", title="its slope", grid=True,
-        )  # fmt: skip
+            414,
+            52,
+            290,
+            262,
+            xlim=(-REACH, REACH),
+            ylim=(-0.25, 1.25),
+            xlabel="z",
+            ylabel="f′(z)",
+            title="its slope",
+            grid=True,
+        )
         axes.line(z, df, GRADIENT, width=3)
         axes.segment(self.z, 0, self.z, slope, GRADIENT, width=1.5, dash="3 3")
         axes.points([self.z], [slope], GRADIENT, r=7)
@@ -153,9 +169,17 @@ class ActivationsByDepth:
         margin = 0.06 * (high - low)
         xticks = (1, 5, 10, 15, 20, 25, 30)
         axes = picture.axes(
-            64, 52, 642, 220, xlim=(0.4, LAYERS + 0.6), ylim=(low - margin, high + margin),
-            ylabel="activation", title="Each layer's histogram, upright", xticks=xticks, grid=True,
-        )  # fmt: skip
+            64,
+            52,
+            642,
+            220,
+            xlim=(0.4, LAYERS + 0.6),
+            ylim=(low - margin, high + margin),
+            ylabel="activation",
+            title="Each layer's histogram, upright",
+            xticks=xticks,
+            grid=True,
+        )
         edges = np.linspace(low - margin / 2, high + margin / 2, BINS + 1)
         centres = (edges[1:] + edges[:-1]) / 2
         for i, A in enumerate(layers, 1):
@@ -169,9 +193,18 @@ class ActivationsByDepth:
             ys = np.concatenate([centres[shown], centres[shown][::-1]])
             axes.line(xs, ys, MODEL, width=1, fill=MODEL, close=True, opacity=0.85)
         axes = picture.axes(
-            64, 352, 642, 98, xlim=(0.4, LAYERS + 0.6), ylim=spread_limits, ylog=True,
-            xlabel="layer", ylabel="standard deviation", xticks=xticks, grid=True,
-        )  # fmt: skip
+            64,
+            352,
+            642,
+            98,
+            xlim=(0.4, LAYERS + 0.6),
+            ylim=spread_limits,
+            ylog=True,
+            xlabel="layer",
+            ylabel="standard deviation",
+            xticks=xticks,
+            grid=True,
+        )
         spreads = np.clip(spreads, *spread_limits)
         axes.line(np.arange(1, LAYERS + 1), spreads, DATA, width=2.5)
         axes.points([1, LAYERS], [spreads[0], spreads[-1]], DATA, r=5)

@@ -77,25 +77,40 @@ def slider(description, value, low, high, step=0.1, places=None, **options):
     if places is None:
         places = max(0, len(f"{step:.10f}".rstrip("0").partition(".")[2]))
     return ipw.FloatSlider(
-        value=value, min=low, max=high, step=step, description=description,
-        readout_format=f".{places}f", **_wide(), **options,
-    )  # fmt: skip
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        description=description,
+        readout_format=f".{places}f",
+        **_wide(),
+        **options,
+    )
 
 
 def log_slider(description, value, low, high, step=0.1, readout_format=".2g", **options):
     """A slider over powers of ten: low and high are exponents."""
     return ipw.FloatLogSlider(
-        value=value, base=10, min=low, max=high, step=step, description=description,
-        readout_format=readout_format, **_wide(), **options,
-    )  # fmt: skip
+        value=value,
+        base=10,
+        min=low,
+        max=high,
+        step=step,
+        description=description,
+        readout_format=readout_format,
+        **_wide(),
+        **options,
+    )
 
 
 def choice(description, options, value=None):
     """A row of buttons of which one is down."""
     return ipw.ToggleButtons(
-        options=options, value=value if value is not None else options[0], description=description,
+        options=options,
+        value=value if value is not None else options[0],
+        description=description,
         style={"description_width": LABEL_WIDTH, "button_width": "auto"},
-    )  # fmt: skip
+    )
 
 
 def row(controls):

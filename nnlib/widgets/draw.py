@@ -145,11 +145,12 @@ class Drawing:
         for x, name, image, used in (
             (8, "as drawn", self.before, not self.centred),
             (8, "centred", self.after, self.centred),
-        ):  # fmt: skip
+        ):
             y = 30 if name == "as drawn" else 182
             pixels.place(picture, x, y, 112, 112, pixels.grey(image))
-            picture.rect(x, y, 112, 112, stroke=style.MODEL if used else style.INK,
-                         line=3 if used else 1)  # fmt: skip
+            picture.rect(
+                x, y, 112, 112, stroke=style.MODEL if used else style.INK, line=3 if used else 1
+            )
             picture.text(x, y - 10, f"{name}{': used' if used else ''}", bold=used)
         P = None if self.empty else self.probabilities()
         count = 10 if P is None else len(P)
@@ -160,8 +161,9 @@ class Drawing:
             picture.text(168, y, k, anchor="end", middle=True, bold=best)
             picture.rect(178, y - 0.3 * step, 150, 0.6 * step, fill=style.FAINT, r=3)
             if P is not None:
-                picture.rect(178, y - 0.3 * step, max(150 * P[k], 1), 0.6 * step, r=3,
-                             fill=style.MODEL)  # fmt: skip
+                picture.rect(
+                    178, y - 0.3 * step, max(150 * P[k], 1), 0.6 * step, r=3, fill=style.MODEL
+                )
                 words = f"{fixed(100 * P[k], 1)} %"
                 picture.text(412, y, words, anchor="end", middle=True, bold=best)
         return picture
@@ -189,8 +191,13 @@ class Drawing:
                 pixels.place(picture, x, 34, size, size, pixels.signed(change))
             words = f"{k}: {fixed(need, 1)}" if need > 0 else f"{k} ✓"
             picture.text(x + size / 2, 120, words, anchor="middle", bold=need == 0)
-        picture.text(8, 144, "The number is the length of the change; a black pixel counts 1.",
-                     style.INK, size=14)  # fmt: skip
+        picture.text(
+            8,
+            144,
+            "The number is the length of the change; a black pixel counts 1.",
+            style.INK,
+            size=14,
+        )
         return picture
 
     def picture(self):

@@ -151,8 +151,16 @@ class Graph:
     def _box(self, picture, node, here):
         x, y = self.place[node]
         leaf = not node.edges
-        picture.rect(x - WIDE / 2, y - HIGH / 2, WIDE, HIGH, fill=_PAPER, stroke=style.INK,
-                     line=3 if here else 1, r=18 if leaf else 4)  # fmt: skip
+        picture.rect(
+            x - WIDE / 2,
+            y - HIGH / 2,
+            WIDE,
+            HIGH,
+            fill=_PAPER,
+            stroke=style.INK,
+            line=3 if here else 1,
+            r=18 if leaf else 4,
+        )
         name, sign = self.names[node], self.operations[node]
         title = name or sign
         if name and sign and len(f"{name} = {sign}") <= 12:
@@ -238,8 +246,9 @@ def graph(expression, gradient=None, **names):
     buttons = []
     for words, by in (("start", -LIMIT), ("back", -1), ("next", 1), ("end", LIMIT)):
         button = ipw.Button(description=words, layout={"width": "84px"})
-        button.on_click(lambda _, by=by: setattr(
-            where, "value", min(max(where.value + by, 0), where.max)))  # fmt: skip
+        button.on_click(
+            lambda _, by=by: setattr(where, "value", min(max(where.value + by, 0), where.max))
+        )
         buttons.append(button)
     demo = Demo(state, {"step": where}, extra=[row(buttons)])
     demo.layout.max_width = f"{state.width + 8}px"
@@ -315,13 +324,25 @@ def _power(node):
 
 
 _WITH_CONSTANT = {
-    "add": _add, "subtract": _subtract, "multiply": _multiply, "divide": _divide, "power": _power,
-}  # fmt: skip
+    "add": _add,
+    "subtract": _subtract,
+    "multiply": _multiply,
+    "divide": _divide,
+    "power": _power,
+}
 _SIGNS = {
-    "add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "matmul": "@", "power": "^",
-    "negative": "negate", "absolute": "abs", "getitem": "pick", "mse": "squared error",
+    "add": "+",
+    "subtract": "−",
+    "multiply": "×",
+    "divide": "÷",
+    "matmul": "@",
+    "power": "^",
+    "negative": "negate",
+    "absolute": "abs",
+    "getitem": "pick",
+    "mse": "squared error",
     "cross_entropy": "cross-entropy",
-}  # fmt: skip
+}
 _PAPER = "var(--jp-layout-color0, transparent)"
 
 

@@ -65,9 +65,21 @@ def figure(draw, *, alt, width=7, height=4, rows=1, columns=1):
 
 
 def lines(
-    x, curves, xlabel="", ylabel="", title="", *, alt, colours=None, logx=False, logy=False,
-    ylim=None, marks=None, width=7, height=4,
-):  # fmt: skip
+    x,
+    curves,
+    xlabel="",
+    ylabel="",
+    title="",
+    *,
+    alt,
+    colours=None,
+    logx=False,
+    logy=False,
+    ylim=None,
+    marks=None,
+    width=7,
+    height=4,
+):
     """Curves over one x, each labelled at its right end.
 
     curves: {label: y}, or {label: (x, y)} for a curve with its own x (x may then be None).
@@ -88,9 +100,13 @@ def lines(
         for words, where in (marks or {}).items():
             ax.axvline(where, color=style.INK, linestyle=":", linewidth=1)
             ax.annotate(
-                words, (where, 1), (4, -2), xycoords=ax.get_xaxis_transform(),
-                textcoords="offset points", va="top",
-            )  # fmt: skip
+                words,
+                (where, 1),
+                (4, -2),
+                xycoords=ax.get_xaxis_transform(),
+                textcoords="offset points",
+                va="top",
+            )
         _label_ends(ax, ends)
         _words(ax, xlabel, ylabel, title)
 
@@ -98,9 +114,20 @@ def lines(
 
 
 def scatter(
-    x, y, xlabel="", ylabel="", title="", *, alt, labels=None, names=None, colour=style.DATA,
-    equal=False, width=7, height=4,
-):  # fmt: skip
+    x,
+    y,
+    xlabel="",
+    ylabel="",
+    title="",
+    *,
+    alt,
+    labels=None,
+    names=None,
+    colour=style.DATA,
+    equal=False,
+    width=7,
+    height=4,
+):
     """Points. labels: an integer class for each, which gives it colour and marker; names: words
     for the classes. equal: one unit is as long on both axes."""
 
@@ -117,9 +144,20 @@ def scatter(
 
 
 def points_and_line(
-    x, y, predict, xlabel="", ylabel="", title="", *, alt, residuals=False, data="data",
-    model="model", width=7, height=4,
-):  # fmt: skip
+    x,
+    y,
+    predict,
+    xlabel="",
+    ylabel="",
+    title="",
+    *,
+    alt,
+    residuals=False,
+    data="data",
+    model="model",
+    width=7,
+    height=4,
+):
     """Data in blue and a model's curve over their range in vermillion.
 
     predict: maps an array of x to the model's values. residuals: draw each point's miss.
@@ -139,9 +177,17 @@ def points_and_line(
 
 
 def bars(
-    values, xlabel="", title="", *, alt, colour=style.MODEL, colours=None, form="{:.3g}", width=7,
+    values,
+    xlabel="",
+    title="",
+    *,
+    alt,
+    colour=style.MODEL,
+    colours=None,
+    form="{:.3g}",
+    width=7,
     height=None,
-):  # fmt: skip
+):
     """Horizontal bars, each with its number. values: {label: number}.
 
     colours: {label: colour} for some of them. form: how the numbers are written.
@@ -163,9 +209,17 @@ def bars(
 
 
 def histograms(
-    samples, xlabel="", title="", *, alt, bins=40, limits=None, colour=style.MODEL, width=7,
+    samples,
+    xlabel="",
+    title="",
+    *,
+    alt,
+    bins=40,
+    limits=None,
+    colour=style.MODEL,
+    width=7,
     height=None,
-):  # fmt: skip
+):
     """Histograms above one another on one scale. samples: {label: array}."""
     samples = {name: np.ravel(values) for name, values in samples.items()}
     everything = np.concatenate(list(samples.values()))
@@ -212,9 +266,20 @@ def history(history, title="", *, alt, width=9, height=3.6):
 
 
 def decision_boundary(
-    predict, X, y, xlabel="$x_1$", ylabel="$x_2$", title="", *, alt, names=None, threshold=0.5,
-    steps=200, width=5.5, height=4.5,
-):  # fmt: skip
+    predict,
+    X,
+    y,
+    xlabel="$x_1$",
+    ylabel="$x_2$",
+    title="",
+    *,
+    alt,
+    names=None,
+    threshold=0.5,
+    steps=200,
+    width=5.5,
+    height=4.5,
+):
     """Points of a plane over the regions in which a model predicts their classes.
 
     predict: takes points (M, 2) and returns scores (M, K), integer labels (M,), or one real
@@ -245,9 +310,21 @@ def decision_boundary(
 
 
 def loss_surface(
-    f, path=None, xlim=(-1, 1), ylim=(-1, 1), xlabel="$w_1$", ylabel="$w_2$", title="", *, alt,
-    minimum=None, levels=14, steps=80, width=5.5, height=4.5,
-):  # fmt: skip
+    f,
+    path=None,
+    xlim=(-1, 1),
+    ylim=(-1, 1),
+    xlabel="$w_1$",
+    ylabel="$w_2$",
+    title="",
+    *,
+    alt,
+    minimum=None,
+    levels=14,
+    steps=80,
+    width=5.5,
+    height=4.5,
+):
     """Contours of f(a, b), lines of equal loss, and the path of a descent over them.
 
     f: takes two numbers. path: (T, 2), or {name: (T, 2)} for several. minimum: (a, b) to mark.
@@ -415,9 +492,14 @@ def _words(ax, xlabel, ylabel, title, grid=True):
     ax.set_title(title, pad=26 if ylabel else 8)
     if ylabel:
         ax.annotate(
-            ylabel, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points",
-            va="bottom", annotation_clip=False,
-        )  # fmt: skip
+            ylabel,
+            (0, 1),
+            (0, 6),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            va="bottom",
+            annotation_clip=False,
+        )
     if grid:
         ax.grid(True)
 
@@ -448,9 +530,16 @@ def _label_ends(ax, ends):
     gap = 1.35 * style.FONT_SIZE / 72 / (0.78 * height)
     for (label, _, colour), y in zip(places, spread(np.clip(heights[:, 1], 0, 1), gap)):
         ax.annotate(
-            label, (1, y), (6, 0), xycoords="axes fraction", textcoords="offset points",
-            color=colour, va="center", weight="bold", annotation_clip=False,
-        )  # fmt: skip
+            label,
+            (1, y),
+            (6, 0),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            color=colour,
+            va="center",
+            weight="bold",
+            annotation_clip=False,
+        )
     ax.set_ylim(low, high)
 
 
@@ -458,10 +547,14 @@ def _class_points(ax, X, y, names=None):
     y = np.ravel(y).astype(int)
     for k in np.unique(y):
         ax.plot(
-            *X[y == k].T, linestyle="none", marker=style.MARKERS[k % len(style.MARKERS)],
-            color=style.class_colour(k), markeredgecolor="#444444", markeredgewidth=0.8,
+            *X[y == k].T,
+            linestyle="none",
+            marker=style.MARKERS[k % len(style.MARKERS)],
+            color=style.class_colour(k),
+            markeredgecolor="#444444",
+            markeredgewidth=0.8,
             label=str(names[k]) if names is not None else f"class {k}",
-        )  # fmt: skip
+        )
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1), handletextpad=0.1)
 
 

@@ -80,10 +80,19 @@ class GradientArrows:
 
     def _errors(self, picture):
         axes = picture.axes(
-            410, 54, 296, 300, xlim=(1e-14, 1), ylim=(1e-13, 10), xlog=True, ylog=True,
-            xlabel="step h", ylabel="error of the finite difference", grid=True,
+            410,
+            54,
+            296,
+            300,
+            xlim=(1e-14, 1),
+            ylim=(1e-13, 10),
+            xlog=True,
+            ylog=True,
+            xlabel="step h",
+            ylabel="error of the finite difference",
+            grid=True,
             title="Too large, too small",
-        )  # fmt: skip
+        )
         s = self.w1 + self.w2
         truncation = STEPS**2 / (3 * s**3)  # h² f''' / 6, and f''' = 2 / s³
         rounding = np.finfo(float).eps / 2 * max(abs(float(f(self.w))), 1) / STEPS
@@ -146,9 +155,15 @@ def _errors(w1, w2):
 def _backdrop():
     """Contours and small arrows: what no slider changes."""
     axes = Axes(
-        *SURFACE, xlim=(0, LIMIT), ylim=(0, LIMIT), xlabel="w₁", ylabel="w₂",
-        title="The surface from above", xticks=(0, 1, 2, 3), yticks=(0, 1, 2, 3),
-    )  # fmt: skip
+        *SURFACE,
+        xlim=(0, LIMIT),
+        ylim=(0, LIMIT),
+        xlabel="w₁",
+        ylabel="w₂",
+        title="The surface from above",
+        xticks=(0, 1, 2, 3),
+        yticks=(0, 1, 2, 3),
+    )
     w = np.linspace(0.001, LIMIT, 90)
     levels = (-1, 0, 1, 2, 3.5, 5.5, 8, 11, 15, 20, 26)
     axes.contours(w, w, f(np.meshgrid(w, w)), levels, LOSS, width=1, opacity=0.8)

@@ -92,10 +92,13 @@ class NetworkDiagram:
             edges.append(1.0)
             for a, b in zip(edges[::2], edges[1::2]):
                 picture.segment(
-                    *_between(starts[i], ends[j], a), *_between(starts[i], ends[j], b),
-                    MODEL if w >= 0 else DATA, width=1 + 2.5 * min(abs(w), 2),
-                    dash=None if w >= 0 else "8 5", opacity=1 if chosen else 0.9,
-                )  # fmt: skip
+                    *_between(starts[i], ends[j], a),
+                    *_between(starts[i], ends[j], b),
+                    MODEL if w >= 0 else DATA,
+                    width=1 + 2.5 * min(abs(w), 2),
+                    dash=None if w >= 0 else "8 5",
+                    opacity=1 if chosen else 0.9,
+                )
 
     def _number(self, picture, place, words, chosen):
         x, y = place
@@ -142,9 +145,11 @@ def network_diagram():
     behind it changes."""
     state = NetworkDiagram()
     chosen = ipw.Dropdown(
-        options=list(state.places), description="parameter",
-        style={"description_width": LABEL_WIDTH}, layout={"max_width": "340px"},
-    )  # fmt: skip
+        options=list(state.places),
+        description="parameter",
+        style={"description_width": LABEL_WIDTH},
+        layout={"max_width": "340px"},
+    )
     value = slider("its value", state.value, -2, 2, 0.1)
     demo = Demo(
         state,

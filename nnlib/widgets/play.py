@@ -52,9 +52,17 @@ class Playground:
     """
 
     def __init__(
-        self, data="moons", noise=0.1, hidden=(4, 4), activation="tanh", lr=0.1, penalty="none",
-        strength=0.001, seed=0, points=200,
-    ):  # fmt: skip
+        self,
+        data="moons",
+        noise=0.1,
+        hidden=(4, 4),
+        activation="tanh",
+        lr=0.1,
+        penalty="none",
+        strength=0.001,
+        seed=0,
+        points=200,
+    ):
         self.data, self.noise, self.hidden, self.activation = data, noise, hidden, activation
         self.lr, self.penalty, self.strength = lr, penalty, strength
         self.seed, self.points = seed, points
@@ -79,8 +87,9 @@ class Playground:
 
     def train(self, epochs=1, batch_size=20):
         """Learn from every training point so many times. Stops where a number is not finite."""
-        penalty = training.Penalty(**{PENALTIES[self.penalty]: self.strength}
-                                   if self.penalty != "none" else {})  # fmt: skip
+        penalty = training.Penalty(
+            **{PENALTIES[self.penalty]: self.strength} if self.penalty != "none" else {}
+        )
         self.optimizer.lr = self.lr
         parameters = self.optimizer.params
         with np.errstate(all="ignore"):
@@ -192,18 +201,34 @@ class Playground:
                 picture.segment(*here[i], *there[j], colour, 0.4 + 3 * abs(w) / top, dash, 0.8)
         for units, places in zip(layers, centres):
             for unit, (x, y) in zip(units, places):
-                picture.rect(x - size / 2, y - size / 2, size, size, fill=_PAPER, stroke=style.INK,
-                             line=1)  # fmt: skip
-                pixels.place(picture, x - size / 2, y - size / 2, size, size,
-                             pixels.signed(unit), smooth=True)  # fmt: skip
+                picture.rect(
+                    x - size / 2, y - size / 2, size, size, fill=_PAPER, stroke=style.INK, line=1
+                )
+                pixels.place(
+                    picture,
+                    x - size / 2,
+                    y - size / 2,
+                    size,
+                    size,
+                    pixels.signed(unit),
+                    smooth=True,
+                )
         for (x, y), name in zip(centres[0], ("x₁", "x₂")):
             picture.text(x - 22, y, name, anchor="end", middle=True)
         self._still_plane(picture, P)
         return picture
 
     def _still_plane(self, picture, P):
-        axes = picture.axes(420, 36, 290, 290, xlim=(-REACH, REACH), ylim=(-REACH, REACH),
-                            xticks=(-1, 0, 1), yticks=())  # fmt: skip
+        axes = picture.axes(
+            420,
+            36,
+            290,
+            290,
+            xlim=(-REACH, REACH),
+            ylim=(-REACH, REACH),
+            xticks=(-1, 0, 1),
+            yticks=(),
+        )
         one, zero = style.class_colour(1), style.class_colour(0)
         shade = pixels.signed(2 * P - 1, 1 / 0.55, one, zero)
         pixels.place(axes.inside, 0, 0, 290, 290, shade, smooth=True)
@@ -211,8 +236,14 @@ class Playground:
         if np.isfinite(P).all():
             axes.contours(ends, ends[::-1], P, [0.5], style.MODEL)
         for k in (0, 1):
-            axes.points(*self.X[self.y == k].T, style.class_colour(k), r=4, marker=style.MARKERS[k],
-                        stroke="#444444", width=1)  # fmt: skip
+            axes.points(
+                *self.X[self.y == k].T,
+                style.class_colour(k),
+                r=4,
+                marker=style.MARKERS[k],
+                stroke="#444444",
+                width=1,
+            )
 
 
 def playground(**settings):
@@ -267,13 +298,24 @@ def _widget(state):
                 button.layout.width = "110px"
             units = (*state.hidden, 0, 0, 0)[:3]
             self.layers = [
-                ipw.BoundedIntText(value=n, min=0, max=8, description=f"units in layer {i + 1}",
-                                   style={"description_width": "110px"}, layout={"width": "175px"})
+                ipw.BoundedIntText(
+                    value=n,
+                    min=0,
+                    max=8,
+                    description=f"units in layer {i + 1}",
+                    style={"description_width": "110px"},
+                    layout={"width": "175px"},
+                )
                 for i, n in enumerate(units)
-            ]  # fmt: skip
-            seed = ipw.BoundedIntText(value=state.seed, min=0, max=10**6, description="seed",
-                                      style={"description_width": "110px"},
-                                      layout={"width": "190px"})  # fmt: skip
+            ]
+            seed = ipw.BoundedIntText(
+                value=state.seed,
+                min=0,
+                max=10**6,
+                description="seed",
+                style={"description_width": "110px"},
+                layout={"width": "190px"},
+            )
             self.controls = {
                 "data": choice("data", list(DATASETS), state.data),
                 "noise": slider("noise", state.noise, 0, 0.4, 0.02),
@@ -295,13 +337,15 @@ def _widget(state):
             super().__init__(
                 [
                     row([c["data"], c["activation"], c["penalty"]]),
-                    c["noise"], c["lr"], c["strength"],
+                    c["noise"],
+                    c["lr"],
+                    c["strength"],
                     row([*self.layers, seed]),
                     row([self.play, step, again]),
                     self.stage,
                 ],
                 layout={"max_width": "728px", "overflow": "visible"},
-            )  # fmt: skip
+            )
             self._scene()
 
         def set(self, name, value):
@@ -366,13 +410,21 @@ def _widget(state):
             points = np.column_stack([state.X, state.y]).astype("<f4")
             with self.stage.hold_sync():
                 self.stage.scene = {
-                    "sizes": state.sizes, "grid": GRID, "thumb": THUMB, "reach": REACH,
+                    "sizes": state.sizes,
+                    "grid": GRID,
+                    "thumb": THUMB,
+                    "reach": REACH,
                     "colours": {
-                        "zero": style.class_colour(0), "one": style.class_colour(1),
-                        "positive": style.MODEL, "negative": style.DATA, "ink": style.INK,
-                        "model": style.MODEL, "loss": style.LOSS, "font": style.FONT,
+                        "zero": style.class_colour(0),
+                        "one": style.class_colour(1),
+                        "positive": style.MODEL,
+                        "negative": style.DATA,
+                        "ink": style.INK,
+                        "model": style.MODEL,
+                        "loss": style.LOSS,
+                        "font": style.FONT,
                     },
-                }  # fmt: skip
+                }
                 self.stage.points = points.tobytes()
                 self._send()
 

@@ -37,22 +37,34 @@ SURFACES = {
             "ravine",
             lambda a, b: a**2 / 20 + b**2,
             lambda a, b: (a / 10, 2 * b),
-            (-7, 2), ((0, 0),), (-9, 3), (-4, 4), _levels(16),
+            (-7, 2),
+            ((0, 0),),
+            (-9, 3),
+            (-4, 4),
+            _levels(16),
         ),
         Surface(
             "bent valley",  # Rosenbrock (1960), with 10 for his 100
             lambda a, b: (1 - a) ** 2 + 10 * (b - a**2) ** 2,
             lambda a, b: (-2 * (1 - a) - 40 * a * (b - a**2), 20 * (b - a**2)),
-            (-1.2, 1.4), ((1, 1),), (-2, 2), (-1, 3), _levels(90),
+            (-1.2, 1.4),
+            ((1, 1),),
+            (-2, 2),
+            (-1, 3),
+            _levels(90),
         ),
         Surface(
             "saddle",
             lambda a, b: a**2 / 2 + b**4 / 4 - b**2 / 2 + 0.25,
             lambda a, b: (a, b**3 - b),
-            (-2, 0.01), ((0, -1), (0, 1)), (-2.6, 1.4), (-1.7, 1.7), _levels(3.5),
+            (-2, 0.01),
+            ((0, -1), (0, 1)),
+            (-2.6, 1.4),
+            (-1.7, 1.7),
+            _levels(3.5),
         ),
     )
-}  # fmt: skip
+}
 
 OPTIMISERS = {
     "SGD": lambda p, lr, momentum: optim.SGD(p, lr),
@@ -122,9 +134,15 @@ class Race:
         surface, t = SURFACES[self.surface], self.t
         picture = Picture(720, 400, self._alt())
         plane = picture.axes(
-            40, 40, 360, 300, xlim=surface.xlim, ylim=surface.ylim, xlabel="weight 1",
+            40,
+            40,
+            360,
+            300,
+            xlim=surface.xlim,
+            ylim=surface.ylim,
+            xlabel="weight 1",
             ylabel="weight 2",
-        )  # fmt: skip
+        )
         for path in _contours(surface):
             plane.line(*path.T, style.LOSS, width=1, opacity=0.6)
         for a, b in surface.minima:
@@ -134,9 +152,18 @@ class Race:
         tops = [v for name in OPTIMISERS for v in self.losses(name)[:2]]
         top = 10 ** np.ceil(np.log10(np.nanmax(tops)) + 0.3)
         curve = picture.axes(
-            452, 40, 130, 300, xlim=(0, self.steps), ylim=(low, top), ylog=True, xlabel="step",
-            ylabel="loss", xticks=[0, self.steps // 2, self.steps], grid=True,
-        )  # fmt: skip
+            452,
+            40,
+            130,
+            300,
+            xlim=(0, self.steps),
+            ylim=(low, top),
+            ylog=True,
+            xlabel="step",
+            ylabel="loss",
+            xticks=[0, self.steps // 2, self.steps],
+            grid=True,
+        )
         ends = {}
         for name in OPTIMISERS:
             colour, marker = COLOURS[name], MARKERS[name]

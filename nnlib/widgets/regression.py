@@ -69,9 +69,17 @@ class LineAndSurface:
 
     def _data(self, picture):
         axes = picture.axes(
-            56, 52, 284, 284, xlim=(0, 2.2), ylim=(-500, 1300), xlabel="distance (Mpc)",
-            ylabel="velocity (km/s)", title="The line and its squares", grid=True,
-        )  # fmt: skip
+            56,
+            52,
+            284,
+            284,
+            xlim=(0, 2.2),
+            ylim=(-500, 1300),
+            xlabel="distance (Mpc)",
+            ylabel="velocity (km/s)",
+            title="The line and its squares",
+            grid=True,
+        )
         x, y = _table()
         for xi, yi in zip(x, y):
             left, low, high = axes.x(xi), axes.y(yi), axes.y(self.slope * xi + self.intercept)
@@ -153,9 +161,15 @@ def steepest_curvature():
 def _backdrop():
     """The contours of the loss: what no slider changes."""
     axes = Axes(
-        *SURFACE, xlim=SLOPES, ylim=INTERCEPTS, xlabel="slope w", ylabel="intercept b",
-        title="The loss from above", xticks=(0, 400, 800), yticks=(-400, 0, 400),
-    )  # fmt: skip
+        *SURFACE,
+        xlim=SLOPES,
+        ylim=INTERCEPTS,
+        xlabel="slope w",
+        ylabel="intercept b",
+        title="The loss from above",
+        xticks=(0, 400, 800),
+        yticks=(-400, 0, 400),
+    )
     w, b = np.linspace(*SLOPES, 60), np.linspace(*INTERCEPTS, 60)
     Z = np.array([[loss(wi, bi) for wi in w] for bi in b])
     low = loss(*solution())

@@ -61,9 +61,17 @@ class SoftmaxExplorer:
         lefts = (92, 306, 520)
         for left, (title, xlim, values, colour, xticks, places) in zip(lefts, panels):
             axes = picture.axes(
-                left, 40, 186, 200, xlim=xlim, ylim=(K - 0.4, -0.6), title=title, xticks=xticks,
-                yticks=(), grid=True,
-            )  # fmt: skip
+                left,
+                40,
+                186,
+                200,
+                xlim=xlim,
+                ylim=(K - 0.4, -0.6),
+                title=title,
+                xticks=xticks,
+                yticks=(),
+                grid=True,
+            )
             axes.segment(0, -0.6, 0, K - 0.4, INK, width=1.5)
             for k, value in enumerate(values):
                 self._row(axes, k, float(value), colour, places, arrow=colour == GRADIENT)
@@ -83,15 +91,28 @@ class SoftmaxExplorer:
             axes.rect(0, k - 0.3, value, k + 0.3, fill=colour)
         left = value < 0
         axes.text(
-            value, k, fixed(value, places), dx=-6 if left else 6, middle=True, halo=True,
+            value,
+            k,
+            fixed(value, places),
+            dx=-6 if left else 6,
+            middle=True,
+            halo=True,
             anchor="end" if left else "start",
-        )  # fmt: skip
+        )
 
     def _surprise(self, picture):
         axes = picture.axes(
-            92, 326, 400, 94, xlim=(0, 1), ylim=(0, 5), xlabel="p of the true class",
-            ylabel="surprise −log p", yticks=(0, 2, 4), grid=True,
-        )  # fmt: skip
+            92,
+            326,
+            400,
+            94,
+            xlim=(0, 1),
+            ylim=(0, 5),
+            xlabel="p of the true class",
+            ylabel="surprise −log p",
+            yticks=(0, 2, 4),
+            grid=True,
+        )
         p = np.linspace(0.005, 1, 200)
         axes.line(p, -np.log(p), LOSS, width=2.5)
         truth, surprise = float(self.p[self.y]), self.surprise

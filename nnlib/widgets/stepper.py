@@ -196,18 +196,42 @@ class Stepper:
         name = self.path[i - 1]
         done = self.known(name)[1] if direction == "backward" else self.known(self.path[i])[0]
         if direction == "backward":
-            picture.arrow(b, 48, a, 48, style.GRADIENT if done else style.INK,
-                          opacity=1 if done else 0.35, head=8, width=2)  # fmt: skip
+            picture.arrow(
+                b,
+                48,
+                a,
+                48,
+                style.GRADIENT if done else style.INK,
+                opacity=1 if done else 0.35,
+                head=8,
+                width=2,
+            )
         else:
-            picture.arrow(a, 48, b, 48, style.MODEL if done else style.INK,
-                          opacity=1 if done else 0.35, head=8, width=2)  # fmt: skip
+            picture.arrow(
+                a,
+                48,
+                b,
+                48,
+                style.MODEL if done else style.INK,
+                opacity=1 if done else 0.35,
+                head=8,
+                width=2,
+            )
 
     def _tile(self, picture, name, x, y, width):
         value, gradient = self.known(name)
         here = self.now[1].name == name
         left, high = x - width / 2, 48
-        picture.rect(left, y - high / 2, width, high, stroke=style.INK, line=3 if here else 1,
-                     opacity=1 if here or value else 0.4, r=6)  # fmt: skip
+        picture.rect(
+            left,
+            y - high / 2,
+            width,
+            high,
+            stroke=style.INK,
+            line=3 if here else 1,
+            opacity=1 if here or value else 0.4,
+            r=6,
+        )
         picture.text(x, y - 4, name, anchor="middle", bold=True)
         picture.text(x, y + 14, shape_words(self.nodes[name].value), anchor="middle", size=14)
         half = width / 2 - 6
@@ -289,8 +313,11 @@ def backprop_stepper(network=None, X=None, y=None, criterion=None):
     buttons = []
     for words, by in (("start", -(10**6)), ("back", -1), ("next", 1), ("end", 10**6)):
         button = ipw.Button(description=words, layout={"width": "84px"})
-        button.on_click(lambda _, by=by: setattr(
-            where, "value", min(max(where.value + by, where.min), where.max)))  # fmt: skip
+        button.on_click(
+            lambda _, by=by: setattr(
+                where, "value", min(max(where.value + by, where.min), where.max)
+            )
+        )
         buttons.append(button)
     return Demo(state, {"step": where}, extra=[row(buttons)])
 

@@ -99,9 +99,18 @@ class Sheet:
         self.path(tip, "none", fill=colour, close=True, opacity=opacity)
 
     def text(
-        self, x, y, words, colour="currentColor", anchor="start", size=FONT_PX, bold=False,
-        middle=False, turn=0, halo=False,
-    ):  # fmt: skip
+        self,
+        x,
+        y,
+        words,
+        colour="currentColor",
+        anchor="start",
+        size=FONT_PX,
+        bold=False,
+        middle=False,
+        turn=0,
+        halo=False,
+    ):
         """Words at (x, y). anchor: start, middle or end. middle: centred on y, else y is the
         baseline. turn: degrees clockwise. halo: clears the lines behind the words."""
         if not _finite(x, y):
@@ -161,9 +170,22 @@ class Axes:
     """
 
     def __init__(
-        self, left, top, width, height, xlim=(0, 1), ylim=(0, 1), xlabel="", ylabel="", title="",
-        xlog=False, ylog=False, xticks=None, yticks=None, grid=False,
-    ):  # fmt: skip
+        self,
+        left,
+        top,
+        width,
+        height,
+        xlim=(0, 1),
+        ylim=(0, 1),
+        xlabel="",
+        ylabel="",
+        title="",
+        xlog=False,
+        ylog=False,
+        xticks=None,
+        yticks=None,
+        grid=False,
+    ):
         self.left, self.top, self.width, self.height = left, top, width, height
         self.xlim, self.ylim, self.xlog, self.ylog = xlim, ylim, xlog, ylog
         self.inside, self.outside = Sheet(), Sheet()
@@ -190,9 +212,12 @@ class Axes:
             elif _finite(x, y):
                 shape = [(x + r * a, y + r * b) for a, b in corners]
                 self.inside.path(
-                    shape, options.get("stroke", "none"), fill=colour, close=True,
+                    shape,
+                    options.get("stroke", "none"),
+                    fill=colour,
+                    close=True,
                     opacity=options.get("opacity", 1),
-                )  # fmt: skip
+                )
 
     def segment(self, x0, y0, x1, y1, colour=INK, **options):
         """A straight line between two points."""

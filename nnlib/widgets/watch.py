@@ -185,8 +185,18 @@ class Training:
         at = np.minimum((np.arange(len(means)) + 0.5) * size, n) / self.run.batches_per_epoch
         values = [*means, *history.validation_loss]
         low, high = _log_limits(values)
-        axes = picture.axes(56, 92, 232, 140, xlim=(0, whole), ylim=(low, high), ylog=True,
-                            ylabel="loss", grid=True, xticks=_epoch_ticks(whole))  # fmt: skip
+        axes = picture.axes(
+            56,
+            92,
+            232,
+            140,
+            xlim=(0, whole),
+            ylim=(low, high),
+            ylog=True,
+            ylabel="loss",
+            grid=True,
+            xticks=_epoch_ticks(whole),
+        )
         axes.line(at, means, style.LOSS)
         epochs, losses = _thinned(history.validation_loss)
         axes.line(epochs, losses, style.LOSS, dash="6 4")
@@ -202,21 +212,37 @@ class Training:
             return
         values = [100 * v for v in [*history.accuracy, *history.validation_accuracy]]
         low = min([90.0, *(10 * math.floor(v / 10) for v in values)])
-        axes = picture.axes(432, 92, 190, 140, xlim=(0, whole), ylim=(low, 100), grid=True,
-                            ylabel="accuracy, %", xticks=_epoch_ticks(whole))  # fmt: skip
+        axes = picture.axes(
+            432,
+            92,
+            190,
+            140,
+            xlim=(0, whole),
+            ylim=(low, 100),
+            grid=True,
+            ylabel="accuracy, %",
+            xticks=_epoch_ticks(whole),
+        )
         ends = []
         for name, series, dash in (
             ("training", history.accuracy, None),
             ("validation", history.validation_accuracy, "6 4"),
-        ):  # fmt: skip
+        ):
             if series:
                 epochs, series = _thinned(100 * np.asarray(series))
                 axes.line(epochs, series, style.MODEL, dash=dash)
                 axes.points(epochs[-1:], series[-1:], style.MODEL, r=4)
                 ends.append((name, series[-1]))
         if not ends:
-            picture.text(axes.left + 95, axes.top + 70, "after the first epoch", style.INK,
-                         anchor="middle", size=14, halo=True)  # fmt: skip
+            picture.text(
+                axes.left + 95,
+                axes.top + 70,
+                "after the first epoch",
+                style.INK,
+                anchor="middle",
+                size=14,
+                halo=True,
+            )
         _end_labels(picture, axes, ends, style.MODEL)
 
     @property
@@ -227,9 +253,19 @@ class Training:
     def _gradients(self, picture, whole):
         table = np.array(self.norms, float)
         low, high = _log_limits(table[:, 1:])
-        axes = picture.axes(56, 310, 232, 140, xlim=(0, whole), ylim=(low, high), ylog=True,
-                            ylabel="gradient norm", xlabel="epoch", grid=True,
-                            xticks=_epoch_ticks(whole))  # fmt: skip
+        axes = picture.axes(
+            56,
+            310,
+            232,
+            140,
+            xlim=(0, whole),
+            ylim=(low, high),
+            ylog=True,
+            ylabel="gradient norm",
+            xlabel="epoch",
+            grid=True,
+            xticks=_epoch_ticks(whole),
+        )
         ends = []
         for k in range(1, table.shape[1]):
             dash = (None, "6 4", "2 3", "8 3 2 3", "12 4")[(k - 1) % 5]
@@ -257,8 +293,18 @@ class Training:
         table = np.array(self.rates, float)
         high = max(float(np.nanmax(table[:, 1])), 1e-12)
         words = f"rate {say(table[-1, 1], 2)}"
-        axes = picture.axes(596, 310, 112, 140, xlim=(0, whole), ylim=(0, 1.1 * high),
-                            ylabel=words, xlabel="epoch", xticks=(), yticks=())  # fmt: skip
+        axes = picture.axes(
+            596,
+            310,
+            112,
+            140,
+            xlim=(0, whole),
+            ylim=(0, 1.1 * high),
+            ylabel=words,
+            xlabel="epoch",
+            xticks=(),
+            yticks=(),
+        )
         axes.line([0, whole], [0, 0], style.INK, width=1)
         axes.line(table[:, 0], table[:, 1], style.INK)
 
@@ -333,10 +379,18 @@ def _widget(state):
         def __init__(self, state):
             self.live, self.drawn = Live(), time.perf_counter()
             self.finished = asyncio.Event()
-            self.hold = ipw.Button(description="pause", icon="pause", layout={"width": "110px"},
-                                   tooltip="pause after this batch, or go on")  # fmt: skip
-            self.halt = ipw.Button(description="stop", icon="stop", layout={"width": "110px"},
-                                   tooltip="end the training after this batch")  # fmt: skip
+            self.hold = ipw.Button(
+                description="pause",
+                icon="pause",
+                layout={"width": "110px"},
+                tooltip="pause after this batch, or go on",
+            )
+            self.halt = ipw.Button(
+                description="stop",
+                icon="stop",
+                layout={"width": "110px"},
+                tooltip="end the training after this batch",
+            )
             self.hold.on_click(lambda _: self.pause_or_resume())
             self.halt.on_click(lambda _: self.stop())
             super().__init__(state, {}, extra=[row([self.hold, self.halt])])

@@ -20,9 +20,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-)  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 
@@ -55,20 +60,29 @@ class Lab:
         self.log = open(self.folder / "server.log", "w")  # noqa: SIM115 - closed in __exit__
         self.server = subprocess.Popen(
             [
-                sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-                "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={self.port}",
-                "--ServerApp.port_retries=0", f"--IdentityProvider.token={self.token}",
-                f"--ServerApp.root_dir={self.notebooks}", "--LabApp.expose_app_in_browser=True",
+                sys.executable,
+                "-m",
+                "jupyterlab",
+                "--no-browser",
+                "--allow-root",
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.port={self.port}",
+                "--ServerApp.port_retries=0",
+                f"--IdentityProvider.token={self.token}",
+                f"--ServerApp.root_dir={self.notebooks}",
+                "--LabApp.expose_app_in_browser=True",
                 "--JupyterNotebookApp.expose_app_in_browser=True",
-                "--LabApp.news_url=None", "--LabApp.check_for_updates_class="
-                "jupyterlab.NeverCheckForUpdate",
+                "--LabApp.news_url=None",
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
                 # should this process be killed, the server ends by itself
                 "--ServerApp.shutdown_no_activity_timeout=600",
                 "--MappingKernelManager.cull_idle_timeout=300",
                 "--MappingKernelManager.cull_interval=60",
             ],
-            env=self._environment(), stdout=self.log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            env=self._environment(),
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
         self._wait()
         from playwright.sync_api import sync_playwright
 
@@ -252,12 +266,16 @@ def _notebook(cells):
         },
         "cells": [
             {
-                "cell_type": "code", "id": f"cell-{i}", "metadata": {}, "outputs": [],
-                "execution_count": None, "source": source,
+                "cell_type": "code",
+                "id": f"cell-{i}",
+                "metadata": {},
+                "outputs": [],
+                "execution_count": None,
+                "source": source,
             }
             for i, source in enumerate(cells)
         ],
-    }  # fmt: skip
+    }
 
 
 def _free_port():

@@ -29,17 +29,27 @@ def run(script, *arguments):
 
 def test_speed_prints_a_table_for_each_network():
     done = run(
-        "speed.py", "--samples", "400", "--rounds", "1", "--rest", "0",
-        "--only", "limit,hand-written,nnlib",
-    )  # fmt: skip
+        "speed.py",
+        "--samples",
+        "400",
+        "--rounds",
+        "1",
+        "--rest",
+        "0",
+        "--only",
+        "limit,hand-written,nnlib",
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     for network in ("course", "wide"):
         part = done.stdout.split(f"\n{network}: ")[1].split("\n\n")[0]
         rows = re.findall(r"^(\S.*?)  +(\d+\.\d+) +\+0% +(\d+\.\d+) +(\d+)%$", part, re.MULTILINE)
         names = [name for name, *_ in rows]
         assert names == [
-            "matrix products alone", "NumPy, hand-written", "nnlib, manual", "nnlib, autodiff",
-        ]  # fmt: skip
+            "matrix products alone",
+            "NumPy, hand-written",
+            "nnlib, manual",
+            "nnlib, autodiff",
+        ]
         assert rows[0][3] == "100" and rows[1][2] == "1.00"
         assert "Same mathematics" in part
     assert f"numpy {np.__version__}" in done.stdout.splitlines()[-1]
@@ -63,8 +73,10 @@ def test_imports_prints_each_module_beside_numpy():
     done = run("imports.py", "--rounds", "1")
     assert done.returncode == 0, done.stderr
     assert re.findall(r"^import (\S+) +\d+\.\d+ s", done.stdout, re.MULTILINE) == [
-        "numpy", "nnlib", "nnlib.course",
-    ]  # fmt: skip
+        "numpy",
+        "nnlib",
+        "nnlib.course",
+    ]
 
 
 # Where one batch holds all samples, the random order changes nothing: every loss must agree.

@@ -695,11 +695,24 @@ def test_real_mnist(real):
     assert real.train_images.min() == 0 and real.train_images.max() == 1
     assert real.train_images.mean(dtype=np.float64) == pytest.approx(0.13066048, abs=1e-8)
     deviation = np.sqrt(
-        np.mean([np.mean((part.astype(np.float64) - 0.13066047740) ** 2)
-                 for part in np.split(real.train_images, 60)])
-    )  # fmt: skip
+        np.mean(
+            [
+                np.mean((part.astype(np.float64) - 0.13066047740) ** 2)
+                for part in np.split(real.train_images, 60)
+            ]
+        )
+    )
     assert deviation == pytest.approx(0.30810781, abs=1e-8)
     assert real.train_labels[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
     assert np.bincount(real.test_labels).tolist() == [
-        980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009,
-    ]  # fmt: skip
+        980,
+        1135,
+        1032,
+        1010,
+        982,
+        892,
+        958,
+        1028,
+        974,
+        1009,
+    ]

@@ -285,10 +285,16 @@ def test_nan_scores_give_a_nan_loss():
 def test_losses_keep_float32_and_their_arguments():
     Z, T, y = np.ones((2, 3), np.float32), np.zeros((2, 3), np.float32), np.array([0, 2])
     results = [
-        F.cross_entropy(Z, y), F.cross_entropy_grad(Z, y), F.mse(Z, T), F.mse_grad(Z, T),
-        F.l1_penalty(Z, 0.1), F.l1_penalty_grad(Z, 0.1), F.l2_penalty(Z, 0.1),
-        F.l2_penalty_grad(Z, 0.1), F.one_hot(y),
-    ]  # fmt: skip
+        F.cross_entropy(Z, y),
+        F.cross_entropy_grad(Z, y),
+        F.mse(Z, T),
+        F.mse_grad(Z, T),
+        F.l1_penalty(Z, 0.1),
+        F.l1_penalty_grad(Z, 0.1),
+        F.l2_penalty(Z, 0.1),
+        F.l2_penalty_grad(Z, 0.1),
+        F.one_hot(y),
+    ]
     assert {r.dtype for r in results} == {np.dtype(np.float32)}
     assert (Z == 1).all() and (T == 0).all() and y.tolist() == [0, 2]
 

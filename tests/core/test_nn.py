@@ -86,9 +86,16 @@ def test_linear_names_what_does_not_fit(shape):
 
 def test_float32_stays_float32_through_a_network():
     model = nn.Sequential(
-        nn.Linear(3, 4), nn.GELU(), nn.Dropout(0.5, rng=0), nn.Linear(4, 4), nn.Sigmoid(),
-        nn.Linear(4, 4), nn.LeakyReLU(), nn.Linear(4, 2), nn.Softmax(),
-    )  # fmt: skip
+        nn.Linear(3, 4),
+        nn.GELU(),
+        nn.Dropout(0.5, rng=0),
+        nn.Linear(4, 4),
+        nn.Sigmoid(),
+        nn.Linear(4, 4),
+        nn.LeakyReLU(),
+        nn.Linear(4, 2),
+        nn.Softmax(),
+    )
     loss = nn.mse_loss(model(Z.astype(np.float32)), np.zeros((4, 2), np.float32))
     loss.backward()
     assert loss.dtype == np.float32
@@ -191,9 +198,14 @@ class Block(nn.Module):
 def test_parameters_are_found_by_attribute_each_once_in_order():
     block = Block()
     assert [name for name, _ in block.named_parameters()] == [
-        "scale", "layers.0.weight", "layers.0.bias", "pair.0.weight", "pair.0.bias",
-        "head.0.weight", "head.0.bias",
-    ]  # fmt: skip
+        "scale",
+        "layers.0.weight",
+        "layers.0.bias",
+        "pair.0.weight",
+        "pair.0.bias",
+        "head.0.weight",
+        "head.0.bias",
+    ]
     assert block.parameters()[1] is block.layers[0].weight
     block(np.ones((2, 3))).sum().backward()
     assert all(p.grad is not None for p in block.parameters())

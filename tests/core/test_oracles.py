@@ -58,8 +58,11 @@ both = pytest.mark.parametrize("kind", ["manual", "nn"])
 # ------------------------------------------------ Stanford CS231n, two_layer_net notebook
 
 LINE_WEIGHTS = [
-    grid(-0.7, 0.3, 5, 50), grid(-0.1, 0.9, 50), grid(-0.3, 0.4, 50, 7), grid(-0.9, 0.1, 7),
-]  # fmt: skip
+    grid(-0.7, 0.3, 5, 50),
+    grid(-0.1, 0.9, 50),
+    grid(-0.3, 0.4, 50, 7),
+    grid(-0.9, 0.1, 7),
+]
 LINE_X, LINE_Y = np.linspace(-5.5, 4.5, 15).reshape(5, 3).T, np.array([0, 5, 1])
 LINE_SCORES = [
     [11.53165108, 12.2917344, 13.05181771, 13.81190102, 14.57198434, 15.33206765, 16.09215096],

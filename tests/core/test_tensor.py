@@ -351,13 +351,21 @@ def test_leaves_made_under_no_grad_are_leaves():
 # -------------------------------------------------------------------------- dtypes
 
 SCALARS = {
-    "x + 1.5": lambda x: x + 1.5, "1.5 - x": lambda x: 1.5 - x, "x * 2": lambda x: x * 2,
-    "1 / x": lambda x: 1 / x, "x ** 2": lambda x: x**2, "x ** 0.5": lambda x: x**0.5,
-    "2.0 ** x": lambda x: 2.0**x, "x % 2.0": lambda x: x % 2.0, "7.5 // x": lambda x: 7.5 // x,
-    "x.maximum(0.5)": lambda x: x.maximum(0.5), "x.clip(0.5, 2.5)": lambda x: x.clip(0.5, 2.5),
-    "x.leaky_relu": lambda x: x.leaky_relu(negative_slope=0.3), "x.mean": lambda x: x.mean(),
+    "x + 1.5": lambda x: x + 1.5,
+    "1.5 - x": lambda x: 1.5 - x,
+    "x * 2": lambda x: x * 2,
+    "1 / x": lambda x: 1 / x,
+    "x ** 2": lambda x: x**2,
+    "x ** 0.5": lambda x: x**0.5,
+    "2.0 ** x": lambda x: 2.0**x,
+    "x % 2.0": lambda x: x % 2.0,
+    "7.5 // x": lambda x: 7.5 // x,
+    "x.maximum(0.5)": lambda x: x.maximum(0.5),
+    "x.clip(0.5, 2.5)": lambda x: x.clip(0.5, 2.5),
+    "x.leaky_relu": lambda x: x.leaky_relu(negative_slope=0.3),
+    "x.mean": lambda x: x.mean(),
     "sum()": lambda x: sum([x, x]) / 3,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("f", SCALARS.values(), ids=SCALARS)

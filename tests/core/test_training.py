@@ -83,10 +83,14 @@ def test_fit_is_the_loop_of_the_chapters(network):
 
 def test_both_ways_give_the_same_losses():
     options = {
-        "epochs": 4, "batch_size": 32, "validation": (V, v), "rng": 3,
-        "penalty": Penalty(l1=1e-4, l2=1e-3), "schedule": optim.warmup_cosine(),
+        "epochs": 4,
+        "batch_size": 32,
+        "validation": (V, v),
+        "rng": 3,
+        "penalty": Penalty(l1=1e-4, l2=1e-3),
+        "schedule": optim.warmup_cosine(),
         "augment": lambda X, rng: X + rng.normal(0, 0.1, X.shape),
-    }  # fmt: skip
+    }
     first, second = fit(by_hand(), X, y, **options), fit(by_graph(), X, y, **options)
     for name in ("loss", "accuracy", "validation_loss", "validation_accuracy", "lr", "batch_loss"):
         np.testing.assert_allclose(getattr(first, name), getattr(second, name), rtol=1e-4)
@@ -173,9 +177,15 @@ def test_schedule(network):
         return 1 - t
 
     history = fit(
-        model, X, y, epochs=2, batch_size=40, optimizer=optimizer, schedule=schedule,
+        model,
+        X,
+        y,
+        epochs=2,
+        batch_size=40,
+        optimizer=optimizer,
+        schedule=schedule,
         on_batch=lambda run: rates.append(run.optimizer.lr),
-    )  # fmt: skip
+    )
     np.testing.assert_allclose(seen, np.arange(6) / 6)
     np.testing.assert_allclose(rates, 0.5 * (1 - np.arange(6) / 6))
     assert history.lr == [rates[2], rates[5]]
@@ -254,9 +264,16 @@ class Scripted(manual.SoftmaxCrossEntropy):
 def scripted_run(losses, early_stopping, epochs=8):
     model, states = by_hand(), []
     history = fit(
-        model, X, y, epochs=epochs, criterion=Scripted(*losses), validation=(V, v), rng=0,
-        early_stopping=early_stopping, on_epoch=lambda run: states.append(run.model.state_dict()),
-    )  # fmt: skip
+        model,
+        X,
+        y,
+        epochs=epochs,
+        criterion=Scripted(*losses),
+        validation=(V, v),
+        rng=0,
+        early_stopping=early_stopping,
+        on_epoch=lambda run: states.append(run.model.state_dict()),
+    )
     return model.state_dict(), history, states
 
 
@@ -377,9 +394,13 @@ def test_the_rate_of_the_moment_is_named():
         np.errstate(all="ignore"),
     ):
         fit(
-            model, A, T, epochs=30, optimizer=optim.SGD(model.parameters(), lr=1e6),
+            model,
+            A,
+            T,
+            epochs=30,
+            optimizer=optim.SGD(model.parameters(), lr=1e6),
             schedule=lambda t: 0.5,
-        )  # fmt: skip
+        )
 
 
 @both_ways

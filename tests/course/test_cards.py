@@ -52,8 +52,19 @@ def every_card():
 def test_html_is_static_balanced_and_reads_without_styles():
     for card in every_card():
         page = Balanced(card._repr_html_())
-        assert page.tags <= {"div", "p", "b", "span", "code", "pre", "details", "summary", "table",
-                             "tr", "td"}  # fmt: skip
+        assert page.tags <= {
+            "div",
+            "p",
+            "b",
+            "span",
+            "code",
+            "pre",
+            "details",
+            "summary",
+            "table",
+            "tr",
+            "td",
+        }
         assert "color:#000" not in card._repr_html_() and "background:#" not in card._repr_html_()
         assert len(page.text) > 40
 
@@ -130,8 +141,9 @@ def test_a_subclass_of_a_stand_in_is_checked_itself():
         pass
 
     Name = stand_in(replace(exercises["softmax"], reference=Reference), Mine)
-    asked = replace(exercises["softmax"], reference=Reference, probe=lambda C, Z: C().n,
-                    misconceptions=())  # fmt: skip
+    asked = replace(
+        exercises["softmax"], reference=Reference, probe=lambda C, Z: C().n, misconceptions=()
+    )
 
     class Child(Name):
         n = 5
@@ -144,8 +156,14 @@ def test_a_subclass_of_a_stand_in_is_checked_itself():
 
 
 def test_a_built_in_may_pass():
-    cosine = replace(exercises["softmax"], reference=np.cos, misconceptions=(), cases=((0.5,),),
-                     draw=None, probe=lambda f, x: f(x))  # fmt: skip
+    cosine = replace(
+        exercises["softmax"],
+        reference=np.cos,
+        misconceptions=(),
+        cases=((0.5,),),
+        draw=None,
+        probe=lambda f, x: f(x),
+    )
     assert cosine.check(np.cos).passed and keep(np.cos) is np.cos
 
 

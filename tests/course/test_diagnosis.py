@@ -19,12 +19,25 @@ def drawn(rng):
 
 
 PAIR = Exercise(
-    "pair", 0, "A loss and its gradient", 2, 1, mean_and_grad, ("", "", ""),
-    (Misconception("half", "There is no 1/2.",
-                   lambda x, target: tuple(v / 2 for v in mean_and_grad(x, target))),),
-    cases=(case(np.array([1.0, 2, 4]), np.zeros(3), about="zeros"),), draw=drawn,
-    returns=("loss", "dx"), factors=lambda x, target: {"N, the number of samples": len(x)},
-)  # fmt: skip
+    "pair",
+    0,
+    "A loss and its gradient",
+    2,
+    1,
+    mean_and_grad,
+    ("", "", ""),
+    (
+        Misconception(
+            "half",
+            "There is no 1/2.",
+            lambda x, target: tuple(v / 2 for v in mean_and_grad(x, target)),
+        ),
+    ),
+    cases=(case(np.array([1.0, 2, 4]), np.zeros(3), about="zeros"),),
+    draw=drawn,
+    returns=("loss", "dx"),
+    factors=lambda x, target: {"N, the number of samples": len(x)},
+)
 
 
 class Scale:
@@ -57,10 +70,17 @@ class ScaleOverwriting(Scale):
 
 
 LAYER = Exercise(
-    "scale", 0, "A layer of one weight", 5, 2, Scale, ("", "", ""),
+    "scale",
+    0,
+    "A layer of one weight",
+    5,
+    2,
+    Scale,
+    ("", "", ""),
     (Misconception("overwrites the gradient", "Add to dw; do not set it.", ScaleOverwriting),),
-    draw=lambda rng: (float(rng.normal()), rng.normal(size=4), rng.normal(size=4)), probe=drive,
-)  # fmt: skip
+    draw=lambda rng: (float(rng.normal()), rng.normal(size=4), rng.normal(size=4)),
+    probe=drive,
+)
 
 
 def says(exercise, answer):
@@ -116,8 +136,14 @@ def test_each_kind_of_failure_has_its_words(answer, kind, words):
 
 
 def test_integers_where_fractions_were_cut_off():
-    exercise = replace(PAIR, reference=lambda x, target: (x - target) / 2, returns=(),
-                       misconceptions=(), id="cut", draw=None)  # fmt: skip
+    exercise = replace(
+        PAIR,
+        reference=lambda x, target: (x - target) / 2,
+        returns=(),
+        misconceptions=(),
+        id="cut",
+        draw=None,
+    )
 
     def answer(x, target):
         out = np.zeros(len(x), dtype=int)

@@ -74,8 +74,18 @@ class Wrong(Box):
 def test_classes_and_several_exercises_in_a_cell(monkeypatch, capsys):
     from nnlib.course.exercise import Misconception
 
-    box = Exercise("box", 0, "A box", 1, 1, Box, ("", "", ""), (Misconception("sign", "m", Wrong),),
-                   cases=((3,),), probe=lambda Box, n: Box(n).get())  # fmt: skip
+    box = Exercise(
+        "box",
+        0,
+        "A box",
+        1,
+        1,
+        Box,
+        ("", "", ""),
+        (Misconception("sign", "m", Wrong),),
+        cases=((3,),),
+        probe=lambda Box, n: Box(n).get(),
+    )
     monkeypatch.setitem(exercises._load(), "box", box)
     cell = BLANK + '\n\n@exercise("box")\nclass Box:\n    def get(self): ...\n\nprint(Box(3).get())'
     run(fill(notebook(cell)))

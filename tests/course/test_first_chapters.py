@@ -79,13 +79,15 @@ def test_parameters_of_the_mnist_network():
 def test_rows_and_columns_give_the_same_scores_and_two_layers_are_one():
     rng = np.random.default_rng(0)
     X_book, W_book, b_book = ch02.other_book(rng)
-    assert np.allclose(ch02.linear(*ch02.to_rows(X_book, W_book, b_book)),
-                       (W_book @ X_book + b_book).T)  # fmt: skip
+    assert np.allclose(
+        ch02.linear(*ch02.to_rows(X_book, W_book, b_book)), (W_book @ X_book + b_book).T
+    )
     layers = [(np.ones((2, 3)), np.arange(3.0)), (rng.normal(size=(3, 4)), rng.normal(size=4))]
     inputs = rng.normal(size=(5, 2))
     one = ch02.collapse(*layers[0], *layers[1])
-    assert np.allclose(ch02.network_forward(inputs, layers, ch02.identity),
-                       ch02.linear(inputs, *one))  # fmt: skip
+    assert np.allclose(
+        ch02.network_forward(inputs, layers, ch02.identity), ch02.linear(inputs, *one)
+    )
 
 
 def test_one_line_gets_three_of_the_four_xor_points():
@@ -93,6 +95,7 @@ def test_one_line_gets_three_of_the_four_xor_points():
     angles = np.linspace(0, 2 * np.pi, 73)
     hits = [
         np.sum((corners @ [np.cos(a), np.sin(a)] + c > 0) == truth)
-        for a in angles for c in np.linspace(-2, 2, 81)
-    ]  # fmt: skip
+        for a in angles
+        for c in np.linspace(-2, 2, 81)
+    ]
     assert max(hits) == 3

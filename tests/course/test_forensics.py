@@ -133,8 +133,13 @@ def test_nothing_is_said_of_right_unrelated_or_unreadable_answers():
 )
 def test_every_claim_is_exact(came, expected):
     """Small integers meet by accident often; even then a claim reproduces what came."""
-    case = Evidence(came, expected, inputs={"X": expected}, factors={"N, rows": 3.0, "K, c": 4.0},
-                    terms={"T": came - expected + 1})  # fmt: skip
+    case = Evidence(
+        came,
+        expected,
+        inputs={"X": expected},
+        factors={"N, rows": 3.0, "K, c": 4.0},
+        terms={"T": came - expected + 1},
+    )
     by_name: dict[tuple, list[Suspect]] = {}
     for suspect in _suspects([case]):
         by_name.setdefault((suspect.kind, suspect.name), []).append(suspect)
@@ -152,6 +157,12 @@ def test_every_claim_is_exact(came, expected):
 def test_random_answers_meet_silence(seed):
     rng = np.random.default_rng(seed)
     came, expected = rng.normal(size=(2, 4, 3))
-    case = Evidence(came, expected, {"Z": expected}, {"N, rows": 4}, {"T": rng.normal(size=(4, 3))},
-                    functions.softmax)  # fmt: skip
+    case = Evidence(
+        came,
+        expected,
+        {"Z": expected},
+        {"N, rows": 4},
+        {"T": rng.normal(size=(4, 3))},
+        functions.softmax,
+    )
     assert examine(case) == []

@@ -26,12 +26,20 @@ def softmax(Z):
 def notebook(path, *cells, outputs=()):
     data = {
         "cells": [
-            {"cell_type": "code", "execution_count": 1, "id": f"c{i}", "metadata": {},
-             "outputs": list(outputs), "source": text}
+            {
+                "cell_type": "code",
+                "execution_count": 1,
+                "id": f"c{i}",
+                "metadata": {},
+                "outputs": list(outputs),
+                "source": text,
+            }
             for i, text in enumerate(cells)
         ],
-        "metadata": {}, "nbformat": 4, "nbformat_minor": 5,
-    }  # fmt: skip
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data))
     return path

@@ -19,9 +19,17 @@ def double(x):
 
 
 EXERCISE = Exercise(
-    "double", 0, "Twice", 1, 1, double, ("", "", ""), (),
-    cases=(case(np.arange(3.0)), case(np.arange(2.0))), seconds=0.2,
-)  # fmt: skip
+    "double",
+    0,
+    "Twice",
+    1,
+    1,
+    double,
+    ("", "", ""),
+    (),
+    cases=(case(np.arange(3.0)), case(np.arange(2.0))),
+    seconds=0.2,
+)
 
 
 def run(answer):

@@ -21,8 +21,9 @@ def by_hand(seed=0):
 
 
 def by_graph(seed=0):
-    return nn.Sequential(nn.Linear(64, 16, rng=seed), nn.ReLU(), nn.Dropout(0.2, rng=1),
-                         nn.Linear(16, 10, rng=seed))  # fmt: skip
+    return nn.Sequential(
+        nn.Linear(64, 16, rng=seed), nn.ReLU(), nn.Dropout(0.2, rng=1), nn.Linear(16, 10, rng=seed)
+    )
 
 
 @pytest.mark.parametrize("make", [by_hand, by_graph])
@@ -66,9 +67,16 @@ def test_stopping_puts_the_rate_and_the_best_weights_back():
     optimizer = optim.SGD(network.parameters(), lr=0.5)
     best = training.EarlyStopping(patience=50)
     run = Training(
-        network, X, Y, epochs=100, optimizer=optimizer, validation=HELD_OUT, early_stopping=best,
-        schedule=optim.exponential(3), rng=0,
-    )  # fmt: skip
+        network,
+        X,
+        Y,
+        epochs=100,
+        optimizer=optimizer,
+        validation=HELD_OUT,
+        early_stopping=best,
+        schedule=optim.exponential(3),
+        rng=0,
+    )
     while run.epochs < 3.5:
         run.advance(0.0)
     run.stop()
@@ -117,9 +125,16 @@ def test_time_left_is_judged_by_what_is_done():
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(0, "0 s"), (0.2, "1 s"), (59, "59 s"), (200, "3 min 20 s"), (4000, "67 min"),
-     (float("inf"), "unknown"), (-1, "0 s")],
-)  # fmt: skip
+    [
+        (0, "0 s"),
+        (0.2, "1 s"),
+        (59, "59 s"),
+        (200, "3 min 20 s"),
+        (4000, "67 min"),
+        (float("inf"), "unknown"),
+        (-1, "0 s"),
+    ],
+)
 def test_durations(seconds, words):
     assert duration(seconds) == words
 

@@ -19,7 +19,7 @@ from nnlib.widgets.draw import (
     digit_pad,
     enlarge,
     resize,
-)  # fmt: skip
+)
 
 
 def by_hand():

@@ -13,9 +13,13 @@ from nnlib.widgets import activations, gradient, network, regression, softmax
 from nnlib.widgets.demo import Demo
 
 NAMES = (
-    "gradient_arrows", "line_and_surface", "network_diagram", "activation_explorer",
-    "activations_by_depth", "softmax_explorer",
-)  # fmt: skip
+    "gradient_arrows",
+    "line_and_surface",
+    "network_diagram",
+    "activation_explorer",
+    "activations_by_depth",
+    "softmax_explorer",
+)
 
 
 def well_formed(state):
@@ -131,8 +135,12 @@ def test_solution_is_hubbles():
 def test_the_verdict_on_the_learning_rate():
     limit = 2 / regression.steepest_curvature()
     state = regression.LineAndSurface(steps=100)
-    for rate, words in ((0.001, "too small"), (0.2, "comes down"), (limit * 1.01, "diverges"),
-                        (limit * 0.9, "overshoots")):  # fmt: skip
+    for rate, words in (
+        (0.001, "too small"),
+        (0.2, "comes down"),
+        (limit * 1.01, "diverges"),
+        (limit * 0.9, "overshoots"),
+    ):
         state.rate = rate
         assert words in state.verdict(), rate
         well_formed(state)
@@ -211,9 +219,15 @@ def test_the_corner_and_the_flat_are_named():
 
 @pytest.mark.parametrize(
     "name, scale, words",
-    [("tanh", 0.5, "fades"), ("tanh", 3.0, "saturated"), ("relu", 2**0.5, "lives"),
-     ("relu", 3.0, "explodes"), ("relu", 0.1, "gone"), ("sigmoid", 1.0, "alike")],
-)  # fmt: skip
+    [
+        ("tanh", 0.5, "fades"),
+        ("tanh", 3.0, "saturated"),
+        ("relu", 2**0.5, "lives"),
+        ("relu", 3.0, "explodes"),
+        ("relu", 0.1, "gone"),
+        ("sigmoid", 1.0, "alike"),
+    ],
+)
 def test_thirty_layers(name, scale, words):
     state = activations.ActivationsByDepth(name, scale)
     layers = state.layers()

@@ -74,16 +74,29 @@ def test_a_shared_node_waits_for_all_its_users():
 @pytest.mark.parametrize(
     ("build", "sign"),
     [
-        (lambda x: x + 2, "+ 2"), (lambda x: x - 2, "− 2"), (lambda x: 2 - x, "2 −"),
-        (lambda x: x * 3, "× 3"), (lambda x: x / 4, "÷ 4"), (lambda x: 4 / x, "4 ÷"),
-        (lambda x: x**3, "^ 3"), (lambda x: 2.0**x, "2 ^"), (lambda x: -x, "negate"),
-        (lambda x: x.relu(), "relu"), (lambda x: x.sum(), "sum"), (lambda x: x.max(), "max"),
-        (lambda x: x.min(), "min"), (lambda x: x @ x, "@"), (lambda x: x[0], "pick"),
-        (lambda x: x[[0, 0]], "pick"), (lambda x: x.T, "transpose"), (lambda x: x + x, "+"),
-        (lambda x: x.log_softmax(), "log softmax"), (lambda x: abs(x), "abs"),
+        (lambda x: x + 2, "+ 2"),
+        (lambda x: x - 2, "− 2"),
+        (lambda x: 2 - x, "2 −"),
+        (lambda x: x * 3, "× 3"),
+        (lambda x: x / 4, "÷ 4"),
+        (lambda x: 4 / x, "4 ÷"),
+        (lambda x: x**3, "^ 3"),
+        (lambda x: 2.0**x, "2 ^"),
+        (lambda x: -x, "negate"),
+        (lambda x: x.relu(), "relu"),
+        (lambda x: x.sum(), "sum"),
+        (lambda x: x.max(), "max"),
+        (lambda x: x.min(), "min"),
+        (lambda x: x @ x, "@"),
+        (lambda x: x[0], "pick"),
+        (lambda x: x[[0, 0]], "pick"),
+        (lambda x: x.T, "transpose"),
+        (lambda x: x + x, "+"),
+        (lambda x: x.log_softmax(), "log softmax"),
+        (lambda x: abs(x), "abs"),
         (lambda x: x * np.array([[1.0, 2.0], [3.0, 4.0]]), "× constant"),
     ],
-)  # fmt: skip
+)
 def test_operations_are_named(build, sign):
     assert operation(build(leaf([[1.5, 2.5], [3.0, 0.5]]))) == sign
 
@@ -91,8 +104,11 @@ def test_operations_are_named(build, sign):
 def test_fused_operations_are_named():
     loss, _ = network()
     assert [operation(n) for n in Graph(loss).steps if n.edges] == [
-        "cross-entropy", "linear", "relu", "linear",
-    ]  # fmt: skip
+        "cross-entropy",
+        "linear",
+        "relu",
+        "linear",
+    ]
 
 
 @pytest.mark.parametrize(

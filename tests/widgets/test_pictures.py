@@ -82,18 +82,28 @@ def test_ticks_are_round(limits, expected):
 
 def test_log_ticks_are_powers_of_ten():
     assert svg.ticks((1e-2, 1e2), log=True) == [
-        (0.01, "10⁻²"), (0.1, "10⁻¹"), (1.0, "1"), (10.0, "10"), (100.0, "10²"),
-    ]  # fmt: skip
+        (0.01, "10⁻²"),
+        (0.1, "10⁻¹"),
+        (1.0, "1"),
+        (10.0, "10"),
+        (100.0, "10²"),
+    ]
 
 
 @pytest.mark.parametrize(
     "value, words",
     [
-        (0, "0"), (-0.0, "0"), (1.5, "1.50"), (-2, "−2.00"), (123456, "123456"),
-        (1.23e-7, "1.23 × 10⁻⁷"), (-4e12, "−4.00 × 10¹²"),
-        (float("nan"), "undefined"), (float("-inf"), "minus infinite"),
+        (0, "0"),
+        (-0.0, "0"),
+        (1.5, "1.50"),
+        (-2, "−2.00"),
+        (123456, "123456"),
+        (1.23e-7, "1.23 × 10⁻⁷"),
+        (-4e12, "−4.00 × 10¹²"),
+        (float("nan"), "undefined"),
+        (float("-inf"), "minus infinite"),
     ],
-)  # fmt: skip
+)
 def test_say(value, words):
     assert svg.say(value) == words
 
@@ -143,9 +153,9 @@ def luminance(colour):
 
 
 @pytest.mark.parametrize(
-    "colour, least", [(style.INK, 4.5), (style.DATA, 3), (style.MODEL, 3), (style.GRADIENT, 3),
-                      (style.LOSS, 2.9)],
-)  # fmt: skip
+    "colour, least",
+    [(style.INK, 4.5), (style.DATA, 3), (style.MODEL, 3), (style.GRADIENT, 3), (style.LOSS, 2.9)],
+)
 def test_contrast_on_white_and_on_black(colour, least):
     L = luminance(colour)
     assert least <= 1.05 / (L + 0.05)
@@ -155,11 +165,17 @@ def test_contrast_on_white_and_on_black(colour, least):
 # ------------------------------------------------------------------------ figures
 
 X2, Y2 = RNG.normal(size=(30, 2)), RNG.integers(0, 3, 30)
-HISTORY = History(loss=[2, 1], validation_loss=[2, 1.5], accuracy=[0.1, 0.5],
-                  validation_accuracy=[0.1, 0.4])  # fmt: skip
+HISTORY = History(
+    loss=[2, 1], validation_loss=[2, 1.5], accuracy=[0.1, 0.5], validation_accuracy=[0.1, 0.4]
+)
 CALLS = {
     "lines": lambda alt: figures.lines(
-        np.arange(5), {"a": np.arange(5), "b": np.full(5, np.nan)}, "x", "y", "t", alt=alt,
+        np.arange(5),
+        {"a": np.arange(5), "b": np.full(5, np.nan)},
+        "x",
+        "y",
+        "t",
+        alt=alt,
         marks={"here": 2},
     ),
     "lines on logarithms": lambda alt: figures.lines(
@@ -199,7 +215,7 @@ CALLS = {
     "shapes": lambda alt: figures.shapes(
         ("X", (4, 3), "N, D"), "@", ("W", (3, 2)), "+", ("b", (2,)), alt=alt
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -78,8 +78,11 @@ def other_book(rng):
 
 def three_layers(rng):
     sizes = [2, int(rng.integers(4, 6)), 3, 2]
-    weights = [array for n_in, n_out in pairwise(sizes)
-               for array in (rng.normal(size=(n_in, n_out)), rng.normal(size=n_out))]  # fmt: skip
+    weights = [
+        array
+        for n_in, n_out in pairwise(sizes)
+        for array in (rng.normal(size=(n_in, n_out)), rng.normal(size=n_out))
+    ]
     return rng.normal(size=(3, 2)), sigmoid, *weights
 
 
@@ -90,8 +93,11 @@ def layer_sizes(rng):
 def two_layers(rng):
     D, H, K = 2, int(rng.integers(3, 5)), 5
     return (
-        rng.normal(size=(D, H)), rng.normal(size=H), rng.normal(size=(H, K)), rng.normal(size=K)
-    )  # fmt: skip
+        rng.normal(size=(D, H)),
+        rng.normal(size=H),
+        rng.normal(size=(H, K)),
+        rng.normal(size=K),
+    )
 
 
 def through(answer, X, activation, W1, b1, W2=None, b2=None, W3=None, b3=None):

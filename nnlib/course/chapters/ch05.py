@@ -556,7 +556,7 @@ EXERCISES = (
                 about="all square: shapes do not help",
             ),
             case(np.ones((3, 2)), np.ones((2, 4)), np.zeros((3, 4)), about="nothing comes back"),
-        ),  # fmt: skip
+        ),
         draw=one_layer,
         factors=lambda X, W, dZ: {"N, the number of samples": len(X)},
         hints=(
@@ -703,7 +703,7 @@ EXERCISES = (
                 np.array([[2.0, 4], [0, 0]]),
                 about="entries without influence",
             ),
-        ),  # fmt: skip
+        ),
         draw=noisy_gradient,
         hints=(
             "A difference of 0.001 is much if the slope is 0.002, and little if it is 500. What "
@@ -1036,7 +1036,7 @@ EXERCISES = (
                 0.1,
                 about="at the bottom: no slope",
             ),
-        ),  # fmt: skip
+        ),
         draw=weights_and_gradients,
         terms=lambda W, b, dW, db, learning_rate: {"the step of W": -learning_rate * dW},
         hints=(
@@ -1107,7 +1107,7 @@ EXERCISES = (
                 np.array([[1.0, -2], [0, 1]]),
                 about="one hidden layer",
             ),
-        ),  # fmt: skip
+        ),
         draw=network,
         hints=(
             "You have both kinds of layer, and each can go forward and backward. What is left: "

@@ -241,8 +241,12 @@ def order_in_words(answer, graph, x, y):
     order, walks = list(order), walks()
     names = {node: name for name, node in nodes.items()}
     place = {node: i for i, node in reversed(list(enumerate(order)))}
-    pairs = [(names[i], names[n]) for n in nodes.values() for i, _ in n.edges
-             if i in names and i in place and n in place and place[i] > place[n]]  # fmt: skip
+    pairs = [
+        (names[i], names[n])
+        for n in nodes.values()
+        for i, _ in n.edges
+        if i in names and i in place and n in place and place[i] > place[n]
+    ]
     late = dict.fromkeys(f"{user} before its input {name}" for name, user in pairs)
     return {
         "how often each comes": ", ".join(f"{m} {order.count(n)}" for n, m in names.items()),
@@ -333,8 +337,11 @@ def two_steps(answer, W, b, dW, db, lr):
     optimiser.step()
     report["W after a second step"] = parameters[0].data.copy()
     optimiser.zero_grad()
-    kept = [name for p, name in zip(parameters, ("W", "b"), strict=False)
-            if p.grad is not None and np.any(p.grad)]  # fmt: skip
+    kept = [
+        name
+        for p, name in zip(parameters, ("W", "b"), strict=False)
+        if p.grad is not None and np.any(p.grad)
+    ]
     report["gradients left by zero_grad"] = " and ".join(kept) or "none"
     return report | {"W after zero_grad": parameters[0].data.copy()}
 
@@ -897,7 +904,7 @@ EXERCISES = (
             ),
             case(a_diamond, np.array([1.0]), np.array([2.0]), about="two users side by side"),
             case(twelve_doublings, np.array([1.0]), np.array([1.0]), about="doubled twelve times"),
-        ),  # fmt: skip
+        ),
         draw=graph_and_arrays,
         hints=(
             "When may a node be written down? Only when all its inputs stand there already. So "
@@ -999,7 +1006,7 @@ EXERCISES = (
                 about="a short way and a long way",
             ),
             case(twelve_doublings, np.array([3.0, 1]), ONE, ONE, about="doubled twelve times"),
-        ),  # fmt: skip
+        ),
         draw=lambda rng: (*graph_and_arrays(rng), SEED),
         hints=(
             "When is a node's gradient finished? When every node that uses it has sent its part. "
@@ -1098,7 +1105,7 @@ EXERCISES = (
         draws=6,
         factors=lambda g, shape: {
             "how often each element was used": g.size / max(1, int(np.prod(shape)))
-        },  # fmt: skip
+        },
         hints=(
             "Each element of the small array was copied to several places. Each copy sends a "
             "gradient back. What does the original get?",
@@ -1169,7 +1176,7 @@ EXERCISES = (
                 np.array([[1.0, 0], [2, 3]]),
                 about="all square: shapes do not help",
             ),
-        ),  # fmt: skip
+        ),
         draw=matrices,
         factors=lambda X, W, dZ: {"N, the number of rows": len(X)},
         hints=(
@@ -1234,7 +1241,7 @@ EXERCISES = (
                 np.array([[1.0, -2, 0], [0, 1, 3]]),
                 about="a square weight",
             ),
-        ),  # fmt: skip
+        ),
         draw=layer_and_batch,
         hints=(
             "What does the layer own, and what does it do with X? Nothing is said about backward.",
@@ -1321,7 +1328,7 @@ EXERCISES = (
                 0.1,
                 about="one weight",
             ),
-        ),  # fmt: skip
+        ),
         draw=weights_and_gradients,
         terms=lambda W, b, dW, db, lr: {"the step of W": -lr * dW},
         hints=(
