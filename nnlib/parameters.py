@@ -1,5 +1,7 @@
 """What every model can do once it can name its parameters: list them, reset them, save, load."""
 
+from .io import check_finite
+
 
 class Parametrised:
     """Base of `manual.Layer` and `nn.Module`. A subclass says which parts and parameters it has."""
@@ -35,9 +37,10 @@ class Parametrised:
         """{name: copy of the array}, ready for `nnlib.io.save`."""
         return {name: parameter.data.copy() for name, parameter in self.named_parameters()}
 
-    def load_state_dict(self, state):
+    def load_state_dict(self, state, finite=False):
         """Copy arrays into the parameters of the same names. Nothing changes unless all fit.
 
+        finite: True refuses NaN and infinity, as `nnlib.io.load` does.
         Raises KeyError where names are missing or unknown, ValueError where a shape differs.
         """
         own = dict(self.named_parameters())
@@ -52,5 +55,7 @@ class Parametrised:
                     f"{name} got weights of shape {state[name].shape}; "
                     f"expected {parameter.data.shape}"
                 )
+        if finite:
+            check_finite(state)
         for name, parameter in own.items():
             parameter.data[...] = state[name]

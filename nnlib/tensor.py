@@ -60,6 +60,23 @@ def backpropagate(root, gradient):
             grads[parent] = grads[parent] + vjp(g) if parent in grads else vjp(g)
 
 
+def seed_gradient(root, gradient=None):
+    """What a backward pass starts from: the gradient given for `root`, or 1 for one number."""
+    if gradient is None:
+        if root.size != 1:
+            raise RuntimeError(
+                f"backward() got no gradient for a tensor of shape {root.shape}; expected one "
+                "number. Reduce it first, as by .sum(), or pass backward(gradient)."
+            )
+        return np.ones_like(root.data)
+    gradient = np.asarray(gradient.data if isinstance(gradient, Tensor) else gradient)
+    if gradient.shape != root.shape:
+        raise ValueError(
+            f"backward() got a gradient of shape {gradient.shape}; expected {root.shape}"
+        )
+    return gradient.astype(root.dtype, copy=False).view()
+
+
 def postorder(root):
     """Every node that `root` depends on, inputs before their users: no recursion, so any depth."""
     order, entered, stack = [], set(), [(root, False)]
@@ -112,24 +129,9 @@ class Tensor:
                 "backward() got a tensor that requires no gradient; "
                 "expected one computed, outside no_grad(), from a tensor with requires_grad=True"
             )
-        for node, g in backpropagate(self, self._seed(gradient)):
+        for node, g in backpropagate(self, seed_gradient(self, gradient)):
             if not node.edges:
                 node._accumulate(g)
-
-    def _seed(self, gradient):
-        if gradient is None:
-            if self.size != 1:
-                raise RuntimeError(
-                    f"backward() got no gradient for a tensor of shape {self.shape}; expected one "
-                    "number. Reduce it first, as by .sum(), or pass backward(gradient)."
-                )
-            return np.ones_like(self.data)
-        gradient = np.asarray(gradient.data if isinstance(gradient, Tensor) else gradient)
-        if gradient.shape != self.shape:
-            raise ValueError(
-                f"backward() got a gradient of shape {gradient.shape}; expected {self.shape}"
-            )
-        return gradient.astype(self.dtype, copy=False).view()
 
     def _accumulate(self, g):
         if self.grad is None:

@@ -275,7 +275,7 @@ def predict(model, X, batch_size=1000):
 
     Shape: X (N, D) -> (N, K) array.
     """
-    with _evaluating(model), no_grad():
+    with evaluating(model), no_grad():
         starts = range(0, max(len(X), 1), batch_size)  # no samples give no rows of scores
         parts = [model(X[i : i + batch_size]) for i in starts]
     return np.concatenate([np.asarray(part) for part in parts])
@@ -306,7 +306,7 @@ def confusion_matrix(y_true, y_pred, num_classes=None):
 
 
 @contextmanager
-def _evaluating(model):
+def evaluating(model):
     """Dropout off inside the block, and back as it was after it."""
     was_training = getattr(model, "training", False)
     if was_training:

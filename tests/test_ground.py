@@ -218,3 +218,24 @@ def test_binder_installs_what_the_course_asks_for_and_fetches_mnist():
     assert read("binder/requirements.txt").split() == ["-r", "../requirements.txt"]
     lines = read("binder/postBuild").splitlines()
     assert lines.index("set -e") < next(i for i, line in enumerate(lines) if "load_mnist" in line)
+
+
+OFFLINE = "class DataError(ValueError): pass\ndef load_mnist(): raise DataError('no network')"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Binder runs on Linux")
+@pytest.mark.parametrize(("data", "built"), [(OFFLINE, True), ("1 / 0", False)])
+def test_binder_builds_without_mnist_but_not_without_the_package(tmp_path, data, built):
+    (tmp_path / "nnlib").mkdir()
+    (tmp_path / "nnlib" / "__init__.py").touch()
+    (tmp_path / "nnlib" / "data.py").write_text(data)
+    (tmp_path / "python").symlink_to(sys.executable)
+    done = subprocess.run(
+        ["bash", str(ROOT / "binder" / "postBuild")],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+    )
+    assert (done.returncode == 0) == built, done.stderr
+    assert ("MNIST is not in this image. no network" in done.stdout) == built

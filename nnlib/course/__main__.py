@@ -1,4 +1,4 @@
-"""The command line for whoever teaches: python -m nnlib.course check NOTEBOOK..."""
+"""The command line: python -m nnlib.course check NOTEBOOK..., and for authors new and prove."""
 
 from __future__ import annotations
 
@@ -22,23 +22,35 @@ def main(arguments: list[str] | None = None) -> int:
     check.add_argument("--no-run", action="store_true", help="check the answers only")
     check.add_argument("--csv", type=Path, metavar="FILE", help="write the table as CSV")
     check.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
-    commands.add_parser("list", help="list the exercises of the course")
-    commands.add_parser("progress", help="show your own progress")
-    return globals()[f"_{parser.parse_args(arguments).command}"](parser.parse_args(arguments))
+    check.set_defaults(run=_check)
+    listing = commands.add_parser("list", help="list the exercises of the course")
+    listing.set_defaults(run=_list)
+    progress = commands.add_parser("progress", help="show your own progress")
+    progress.set_defaults(run=_progress)
+    begin = commands.add_parser("new", help="begin a new exercise: its file, with places marked")
+    begin.add_argument("chapter", help="ch05, or 5")
+    begin.add_argument("id", help="the name of the function or class, which is the exercise's id")
+    begin.set_defaults(run=_new)
+    proof = commands.add_parser("prove", help="say what an exercise still lacks")
+    proof.add_argument("id", help="the exercise's id")
+    proof.set_defaults(run=_prove)
+    chosen = parser.parse_args(arguments)
+    return chosen.run(chosen)
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from . import grade
+    from .classroom.grade import grade
+    from .classroom.table import Row, as_csv, as_json, as_text
 
-    def tell(row: grade.Row) -> None:
+    def tell(row: Row) -> None:
         print(f"{row.notebook}: {row.ran}", file=sys.stderr, flush=True)
 
-    rows = grade.grade(chosen.notebooks, chosen.time, chosen.jobs, not chosen.no_run, tell=tell)
+    rows = grade(chosen.notebooks, chosen.time, chosen.jobs, not chosen.no_run, tell=tell)
     if not rows:
         print("No notebooks were found.", file=sys.stderr)
         return 2
-    _say(grade.as_text(rows))
-    for path, text in ((chosen.csv, grade.as_csv), (chosen.json, grade.as_json)):
+    _say(as_text(rows))
+    for path, text in ((chosen.csv, as_csv), (chosen.json, as_json)):
         if path:
             path.write_text(text(rows), encoding="utf-8")
     return 0
@@ -56,6 +68,34 @@ def _progress(_: argparse.Namespace) -> int:
 
     _say(repr(progress()))
     return 0
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    from .workshop.new import new, next_steps
+
+    try:
+        file = new(chosen.chapter, chosen.id)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    _say(next_steps(file))
+    return 0
+
+
+def _prove(chosen: argparse.Namespace) -> int:
+    from .registry import Unknown, exercises
+    from .workshop.prove import prove
+
+    missing = 0
+    try:
+        for finding in prove(exercises[chosen.id]):
+            _say(str(finding))
+            missing += len(finding.missing)
+    except (Unknown, FileNotFoundError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    _say(f"{missing} missing" if missing else "Nothing is missing.")
+    return 1 if missing else 0
 
 
 def _say(text: str) -> None:

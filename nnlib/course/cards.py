@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 import textwrap
+from dataclasses import dataclass
 from typing import Any
 
-from .result import BLANK, PASSED, Result
+from ..screen import shell
+from .judging.result import BLANK, PASSED, Result
 
 WIDTH = 70
 PASSED_LOOK = ("✓", "passed", "#009E73")
@@ -24,8 +25,7 @@ NEUTRAL = "#0072B2"
 
 def display(card: Any) -> None:
     """Show a card below the cell, or print it where there is no notebook."""
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
+    if shell() is not None:
         from IPython.display import display as show
 
         show(card)
@@ -106,7 +106,20 @@ def look(status: str) -> tuple[str, str, str]:
     return {PASSED: PASSED_LOOK, BLANK: BLANK_LOOK}.get(status, FAILED_LOOK)
 
 
-def result_text(result: Result) -> str:
+@dataclass(frozen=True)
+class ResultCard(Result):
+    """A result that shows itself; `name` is what the student called their answer."""
+
+    name: str = ""
+
+    def __repr__(self) -> str:
+        return result_text(self)
+
+    def _repr_html_(self) -> str:
+        return result_html(self)
+
+
+def result_text(result: ResultCard) -> str:
     symbol, word, _ = look(result.status)
     first = f"{symbol} {word} · {result.exercise.title}"
     body = [wrap(part) for part in _sentences(result)]
@@ -116,7 +129,7 @@ def result_text(result: Result) -> str:
     return "\n".join([first, *body])
 
 
-def result_html(result: Result) -> str:
+def result_html(result: ResultCard) -> str:
     parts = [paragraph(part) for part in _sentences(result)]
     if result.evidence:
         parts.insert(1 if result.message else 0, preformatted(result.evidence))
@@ -124,7 +137,7 @@ def result_html(result: Result) -> str:
     return box(shown[2], heading(shown, result.exercise.title), *parts)
 
 
-def _sentences(result: Result) -> list[str]:
+def _sentences(result: ResultCard) -> list[str]:
     """The card's paragraphs: the diagnosis, the advice, what the name holds now, the way on."""
     exercise, name = result.exercise, result.name
     said = [result.message, result.advice]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import record
 from .cards import NEUTRAL, Card, box, fold, message_card, paragraph, preformatted, wrap
-from .exercise import Exercise
+from .description import Exercise
 from .registry import exercises
 
 TITLES = ("A nudge", "The idea", "Nearly the solution")
@@ -57,6 +57,6 @@ def source_of(exercise: Exercise) -> tuple[str, str]:
     shown = exercise.solution or exercise.reference
     shown = inspect.unwrap(shown) if not isinstance(shown, type) else shown
     lines, first = inspect.getsourcelines(shown)
-    file = Path(inspect.getsourcefile(shown)).resolve()
-    file = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
-    return f"{file}, line {first}", inspect.cleandoc("\n" + "".join(lines))
+    file = Path(inspect.getfile(shown)).resolve()
+    place = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
+    return f"{place}, line {first}", inspect.cleandoc("\n" + "".join(lines))

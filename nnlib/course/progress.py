@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from . import record
 from .cards import BLANK_LOOK, FAILED_LOOK, NEUTRAL, PASSED_LOOK, Card, box, paragraph, rich
-from .registry import exercises, quizzes
-
-TITLES = (
-    "Start here",
-    "Linear regression",
-    "The forward pass",
-    "Activations and initialisation",
-    "Softmax and cross-entropy",
-    "Backpropagation by hand",
-    "Automatic differentiation",
-    "Learning well",
-    "MNIST, all of it",
-    "The same network in PyTorch",
-)
+from .registry import chapter, exercises, numbers, quizzes
 
 
 def progress() -> Card:
@@ -29,11 +16,11 @@ def progress() -> Card:
     head = f"{passed} of {len(exercises)} exercises passed, "
     head += f"{answered} of {len(quizzes)} questions answered"
     rows = []
-    for number in sorted({e.chapter for e in exercises.values()}):
+    for number in numbers():
         here = exercises.chapter(number)
         marks = "".join(_mark(done.get(e.id, {})) for e in here)
         count = sum("passed" in done.get(e.id, {}) for e in here)
-        title = TITLES[number] if number < len(TITLES) else ""
+        title = chapter(number).TITLE
         rows.append((f"{number:02}", title, marks, f"{count} of {len(here)}"))
     waiting = _next(done)
     key = f"{PASSED_LOOK[0]} passed   {FAILED_LOOK[0]} begun   {BLANK_LOOK[0]} not attempted"

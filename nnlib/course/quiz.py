@@ -7,12 +7,12 @@ in a stored notebook, each option is a fold that opens to its explanation. In a 
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
+from ..screen import in_notebook
 from . import record
 from .cards import NEUTRAL, box, fold, paragraph, rich, wrap
-from .exercise import Quiz
+from .description import Quiz
 from .registry import quizzes
 
 LETTERS = "ABCDE"
@@ -72,8 +72,8 @@ class Question:
         return box(NEUTRAL, _question(self.asked), *folds)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
-        widget = self.widget() if _kernel_runs() else None
+        bundle: dict[str, Any] = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        widget = self.widget() if in_notebook() else None
         if widget is not None:
             bundle["application/vnd.jupyter.widget-view+json"] = {
                 "version_major": 2,
@@ -90,7 +90,7 @@ class Question:
             return None
         asked = self.asked
         reply = ipywidgets.HTML()
-        buttons = []
+        buttons: list[Any] = []
         for i, option in enumerate(asked.options, 1):
             button = ipywidgets.Button(
                 description=LETTERS[i - 1],
@@ -123,9 +123,3 @@ def _question(asked: Quiz) -> str:
 
 def _verdict(option: Any) -> str:
     return "✓ Yes." if option.right else "◐ Not quite."
-
-
-def _kernel_runs() -> bool:
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    return getattr(shell, "kernel", None) is not None

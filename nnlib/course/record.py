@@ -8,17 +8,20 @@ neither stops a notebook.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-VERSION = 1
+from ..files import write_bytes
+
+VERSION = 1  # of the file's form
+BUSY = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}  # another has the lock
 
 _memory: dict[str, Any] = {}  # this session's record, where no file can be written
 _said: set[str] = set()
@@ -132,14 +135,17 @@ def _read_file() -> dict[str, Any]:
         return _empty()
     try:
         record = json.loads(text)
+        newer = record.get("version", VERSION) > VERSION
         for kind in ("exercises", "quizzes"):
             entries = record.setdefault(kind, {})
             if not all(isinstance(entry, dict) for entry in entries.values()):
                 raise ValueError("an entry is not a table")
-        return record
     except (ValueError, AttributeError, TypeError):
         _set_aside()
         return _empty()
+    if newer:
+        raise OSError("a later version of nnlib wrote it, and reads more in it")
+    return record
 
 
 def _set_aside() -> None:
@@ -153,23 +159,13 @@ def _set_aside() -> None:
 
 
 def _write_file(record: dict[str, Any]) -> None:
-    """Write beside the file, then replace it: a reader sees the old record or the new."""
-    text = json.dumps(record, indent=1, sort_keys=True)
-    handle, name = tempfile.mkstemp(dir=path().parent, prefix=".progress-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path())
-    except BaseException:
-        os.unlink(name)
-        raise
+    write_bytes(path(), json.dumps(record, indent=1, sort_keys=True).encode())
 
 
 @contextmanager
 def _lock(patience: float = 2.0) -> Iterator[None]:
-    """Only one notebook at a time. After `patience` seconds it goes on all the same."""
+    """Only one notebook at a time. After `patience` seconds it goes on all the same, and at once
+    where the folder knows no locks (some network drives)."""
     path().parent.mkdir(parents=True, exist_ok=True)
     with open(folder() / "progress.lock", "a+b") as file:
         take, release = _locking(file)
@@ -178,7 +174,9 @@ def _lock(patience: float = 2.0) -> Iterator[None]:
             try:
                 take()
                 held = True
-            except OSError:
+            except OSError as error:
+                if error.errno not in BUSY:
+                    break
                 time.sleep(0.01)
         try:
             yield
@@ -187,22 +185,21 @@ def _lock(patience: float = 2.0) -> Iterator[None]:
                 release()
 
 
-def _locking(file) -> tuple[Callable[[], Any], Callable[[], Any]]:
-    try:
-        import fcntl
-
-        return (
-            lambda: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB),
-            lambda: fcntl.flock(file, fcntl.LOCK_UN),
-        )
-    except ImportError:
+def _locking(file: IO[bytes]) -> tuple[Callable[[], Any], Callable[[], Any]]:
+    if sys.platform == "win32":
         import msvcrt
 
-        def at_start(mode):
+        def at_start(mode: int) -> None:
             file.seek(0)
             msvcrt.locking(file.fileno(), mode, 1)
 
         return lambda: at_start(msvcrt.LK_NBLCK), lambda: at_start(msvcrt.LK_UNLCK)
+    import fcntl
+
+    return (
+        lambda: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB),
+        lambda: fcntl.flock(file, fcntl.LOCK_UN),
+    )
 
 
 def _say(message: str) -> None:

@@ -1,5 +1,9 @@
 """What can go wrong with data: one family, each member named after the cause."""
 
+import errno
+
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
 
 class DataError(ValueError):
     """Data cannot be used as they are; the message names the file or argument and the way out."""
@@ -43,6 +47,11 @@ class DownloadError(DataError):
 
 class StorageError(DataError, OSError):
     """The disk would not give or take a file."""
+
+    @property
+    def full(self):
+        """Whether it is for want of space."""
+        return getattr(self.__cause__, "errno", None) in FULL
 
 
 class DataWarning(UserWarning):

@@ -1,22 +1,24 @@
-"""Bytes on disk: read whole, written whole, never half."""
+"""Files of data: opened, unpacked and written, with errors that name the file and the way out."""
 
-import errno
 import gzip
+import io
 import os
-import secrets
 import zlib
-from pathlib import Path
+from contextlib import contextmanager
 
-from .errors import GzipError, MissingFileError, StorageError
+from .. import files
+from .errors import FULL, GzipError, MissingFileError, StorageError
 
 GZIP_MAGIC = b"\x1f\x8b"
-FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+CHUNK = 1 << 20  # bytes
 
 
-def read_bytes(path):
-    """All bytes of a file. Raises MissingFileError or StorageError, naming it."""
+@contextmanager
+def opened(path):
+    """A file open for reading. Raises MissingFileError or StorageError, naming it."""
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            yield file
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError(f"{path}: there is no such file. Check the name.") from error
     except OSError as error:
@@ -25,62 +27,62 @@ def read_bytes(path):
         ) from error
 
 
-def write_bytes(path, data):
-    """Write a file in one step: other processes see the old file or the new one, never a part.
+def unpack(file, name, limit):
+    """The first `limit` bytes of an open file, with gzip undone: at most that much memory.
 
-    The bytes go to a temporary file in the same folder, which then takes the name.
-    Raises StorageError; its `full` attribute tells a full disk from a folder that takes no files.
-    """
-    path = Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(part, "xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        full = error.errno in FULL
-        wrong = (
-            f"the disk is full; {len(data) / 1e6:.1f} MB are needed. Free some space"
-            if full
-            else f"{reason(error)}. Choose a folder you can write to"
-        )
-        failure = StorageError(f"{path} cannot be written: {wrong}, then run this again.")
-        failure.full = full
-        raise failure from error
-
-
-def decompress(data, name):
-    """Undo gzip if the bytes are compressed; the first two bytes say so, not the name.
-
+    The first two bytes say whether it is compressed, not the name.
     Raises GzipError if the compressed bytes are cut off or changed, or if a name in .gz
     holds something else.
     """
-    if data[:2] == GZIP_MAGIC:
+    file.seek(0)
+    packed = file.read(2) == GZIP_MAGIC
+    file.seek(0)
+    if packed:
         try:
-            return gzip.decompress(data)
+            return _first(limit, gzip.GzipFile(fileobj=file))
         except EOFError as error:
             raise GzipError(
-                f"{name}: the compressed file is cut off after {len(data):,} bytes. "
-                "Delete it and fetch it again."
+                f"{name}: the compressed file is cut off after {file.seek(0, os.SEEK_END):,} "
+                "bytes. Delete it and fetch it again."
             ) from error
-        except (OSError, zlib.error) as error:
+        except (gzip.BadGzipFile, zlib.error) as error:
             raise GzipError(
                 f"{name}: the compressed file is damaged ({error}). Delete it and fetch it again."
             ) from error
+    raw = _first(limit, file)
     # Some browsers unpack a download and keep its name: IDX files begin with two zeros.
-    if str(name).endswith(".gz") and data[:2] != b"\0\0":
+    if str(name).endswith(".gz") and raw[:2] != b"\0\0":
         raise GzipError(
-            f"{name} begins with {data[:8]!r}; expected a gzip file, which begins with "
+            f"{name} begins with {bytes(raw[:8])!r}; expected a gzip file, which begins with "
             f"{GZIP_MAGIC!r}. A web page may have been saved in its place: fetch it again."
         )
-    return data
+    return raw
+
+
+def decompress(data, name, limit=1 << 30):
+    """At most `limit` bytes of a file that was read already, with gzip undone (chapter 8)."""
+    return bytes(unpack(io.BytesIO(data), name, limit))
+
+
+def _first(limit, stream):
+    """Chunk by chunk: read(limit) takes the memory before it knows how much there is."""
+    raw = bytearray()
+    while chunk := stream.read(min(CHUNK, limit - len(raw))):
+        raw += chunk
+    return raw
+
+
+def write_bytes(path, data):
+    """Write a file in one step, whole or not at all. Raises StorageError, naming it."""
+    try:
+        files.write_bytes(path, data)
+    except OSError as error:
+        wrong = (
+            f"the disk is full; {len(data) / 1e6:.1f} MB are needed. Free some space"
+            if error.errno in FULL
+            else f"{reason(error)}. Choose a folder you can write to"
+        )
+        raise StorageError(f"{path} cannot be written: {wrong}, then run this again.") from error
 
 
 def reason(error):

@@ -7,6 +7,7 @@ of handwritten digits" (1998).
 
 import gzip
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from .errors import (
     TrailingBytesError,
     TruncatedError,
 )
-from .files import decompress, read_bytes, write_bytes
+from .files import opened, unpack, write_bytes
 
 DTYPES = {
     0x08: np.dtype(np.uint8),
@@ -31,6 +32,24 @@ CODES = {dtype: code for code, dtype in DTYPES.items()}
 MAX_NDIM = 64  # NumPy's own limit; IDX could say 255
 
 
+class Header(NamedTuple):
+    """What an IDX file says about itself."""
+
+    dtype: np.dtype
+    shape: tuple
+
+    @property
+    def start(self):
+        """How many bytes the header takes."""
+        return 4 + 4 * len(self.shape)
+
+    @property
+    def size(self):
+        """How many bytes the whole file takes, unpacked."""
+        # Python integers: a wrong header can name more bytes than 64 bits can count.
+        return self.start + math.prod(self.shape) * self.dtype.itemsize
+
+
 def read_idx(path):
     """Read the array in an IDX file, plain or compressed with gzip.
 
@@ -38,9 +57,11 @@ def read_idx(path):
     Raises TruncatedError, TrailingBytesError, MagicNumberError, DimensionsError, GzipError,
     MissingFileError or StorageError, all of them DataError: a whole array or none.
     """
-    # The copy is the caller's to change, and is turned from big-endian on the way.
-    array = parse_idx(decompress(read_bytes(path), path), path)
-    return array.astype(array.dtype.newbyteorder("="))
+    with opened(path) as file:
+        header = parse_header(unpack(file, path, 4 + 4 * MAX_NDIM), path)
+        # One byte more than the header promises tells whether the file ends there.
+        array = parse_idx(unpack(file, path, header.size + 1), path)
+    return array.astype(array.dtype.newbyteorder("="), copy=False)
 
 
 def write_idx(path, array):
@@ -67,8 +88,8 @@ def write_idx(path, array):
     write_bytes(path, gzip.compress(data, 6, mtime=0) if str(path).endswith(".gz") else data)
 
 
-def parse_idx(data, name):
-    """The array in the bytes of an IDX file: a read-only view, big-endian, nothing copied."""
+def parse_header(data, name):
+    """The Header in the first bytes of an IDX file."""
     if len(data) < 4:
         raise TruncatedError(
             f"{name} holds {len(data)} bytes; expected at least the 4 of an IDX magic number. "
@@ -93,21 +114,30 @@ def parse_idx(data, name):
             f"{name} ends inside its header: {len(data)} bytes, expected {start} for {ndim} "
             "dimensions. Fetch the file again."
         )
-    # Python integers: a wrong header can name more bytes than 64 bits can count.
-    shape = tuple(int(length) for length in np.frombuffer(data, ">u4", ndim, offset=4))
-    dtype = DTYPES[code].newbyteorder(">")
-    expected = start + math.prod(shape) * dtype.itemsize
-    if len(data) != expected:
+    lengths = np.frombuffer(data, ">u4", ndim, offset=4)
+    return Header(DTYPES[code].newbyteorder(">"), tuple(map(int, lengths)))
+
+
+def parse_idx(data, name):
+    """The array in the bytes of an IDX file: a big-endian view, nothing copied.
+
+    data: all of them, or one more than the header promises where there are more.
+    """
+    header = parse_header(data, name)
+    if len(data) != header.size:
         kind, what = (
-            (TruncatedError, "is cut off")
-            if len(data) < expected
-            else (TrailingBytesError, "has bytes after its end")
+            (TruncatedError, "is cut off: it holds")
+            if len(data) < header.size
+            else (TrailingBytesError, "has bytes after its end: it holds at least")
         )
         raise kind(
-            f"{name} {what}: it holds {len(data):,} bytes; expected {expected:,} for {dtype.name} "
-            f"of shape {shape}. Fetch the file again."
+            f"{name} {what} {len(data):,} bytes; expected {header.size:,} for "
+            f"{header.dtype.name} of shape {header.shape}. Fetch the file again."
         )
     try:
-        return np.frombuffer(data, dtype, math.prod(shape), offset=start).reshape(shape)
+        numbers = np.frombuffer(data, header.dtype, math.prod(header.shape), header.start)
+        return numbers.reshape(header.shape)
     except ValueError as error:
-        raise DimensionsError(f"{name} says shape {shape}, which NumPy cannot hold.") from error
+        raise DimensionsError(
+            f"{name} says shape {header.shape}, which NumPy cannot hold."
+        ) from error

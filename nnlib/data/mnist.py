@@ -4,6 +4,7 @@ Source: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten di
 """
 
 import hashlib
+import io
 import os
 import warnings
 from pathlib import Path
@@ -23,14 +24,15 @@ from .errors import (
     MissingFileError,
     StorageError,
 )
-from .files import GZIP_MAGIC, decompress, read_bytes, reason, write_bytes
-from .idx import parse_idx
+from .files import GZIP_MAGIC, opened, reason, unpack, write_bytes
+from .idx import Header, parse_header, parse_idx
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
     "https://raw.githubusercontent.com/fgnt/mnist/master/",
 )
+ROOM = 1 << 20  # bytes that packing may add to a file which does not shrink
 
 
 class ImageData(NamedTuple):
@@ -59,9 +61,15 @@ class Part(NamedTuple):
         return "images" if len(self.shape) == 3 else "labels"
 
     @property
+    def size(self):
+        """How many bytes the file takes, unpacked."""
+        return Header(np.dtype(np.uint8), self.shape).size
+
+    @property
     def spellings(self):
         """The names under which people keep it, the usual one first."""
-        return self.name + ".gz", self.name, self.name.replace("-idx", ".idx")
+        dotted = self.name.replace("-idx", ".idx")
+        return self.name + ".gz", self.name, dotted, dotted + ".gz"
 
 
 # The .gz files differ between mirrors; the unpacked bytes do not, so those are checked.
@@ -95,7 +103,8 @@ def load_mnist(data_dir=None, download=True, progress=None, *, mirrors=None):
     Each of the four files is looked for in `data_dir` (None takes the environment variable
     NNLIB_DATA_DIR), then in your cache folder, then downloaded (12 MB in all, once) into the
     first of these folders that takes it. Where none does, the data stay in memory and a
-    DataWarning says so. Every file is checked against the published one before use.
+    DataWarning says so. Every file is checked against the published one before use. A folder may
+    also hold them as Kaggle's archive or torchvision's `MNIST/raw` does.
 
     download: False never touches the network.
     progress: True shows a progress bar, False none, None one where somebody can see it.
@@ -108,26 +117,29 @@ def load_mnist(data_dir=None, download=True, progress=None, *, mirrors=None):
     """
     variable = os.environ.get("NNLIB_DATA_DIR")
     own = data_dir or variable
-    own = Path(own).expanduser() if own else None
+    own = Path(os.path.expanduser(own)) if own else None
     if mirrors is None:
         mirrors = os.environ.get("NNLIB_MNIST_MIRRORS", "").split() or MIRRORS
     mirrors = [mirrors] if isinstance(mirrors, str) else list(mirrors)
 
     notes = {}  # one sentence a subject
-    if own and not data_dir:
-        lacks = [part.name + ".gz" for part in PARTS if not _exists(part, own)]
-        if lacks:
-            notes["lacks"] = f"NNLIB_DATA_DIR is {own}, which lacks {', '.join(lacks)}."
+    if own and (lacks := [part for part in PARTS if not _find(part, own)]):
+        named = "data_dir" if data_dir else "NNLIB_DATA_DIR"
+        if trouble := _trouble(own, lacks):
+            notes["trouble"] = f"{named} is {own}, {trouble}."
+        elif not data_dir:
+            listed = ", ".join(part.name + ".gz" for part in lacks)
+            notes["lacks"] = f"{named} is {own}, which lacks {listed}."
 
     def array(part):
-        if own and (found := _read(part, own)):
-            return _verified(*found, part)
+        if own and (path := _find(part, own)):
+            return _read(part, path)
         cache, damage = cache_folder(), None
-        if found := _read(part, cache):
-            try:
-                return _verified(*found, part)
-            except DataError as error:
-                damage = error
+        try:
+            if path := _find(part, cache):
+                return _read(part, path)
+        except DataError as error:
+            damage = error
         folders = [own, cache] if own else [cache]
         if not download:
             raise damage or _missing(part, folders)
@@ -162,49 +174,88 @@ def _rows(pixels):
     return np.divide(pixels.reshape(len(pixels), -1), np.float32(255), dtype=np.float32)
 
 
-def _exists(part, folder):
-    return any(os.path.exists(folder / spelling) for spelling in part.spellings)
+def _find(part, folder):
+    """The path of a part in a folder, or None.
 
-
-def _read(part, folder):
-    """(path, bytes) of a part in a folder, or None."""
-    for spelling in part.spellings:
-        try:
-            return folder / spelling, read_bytes(folder / spelling)
-        except MissingFileError:
-            continue
+    The file lies in it, in a folder of the file's own name (as in Kaggle's archive), or in
+    torchvision's MNIST/raw. Raises StorageError where there is such a folder and no file.
+    """
+    empty = None
+    for place in (folder, folder / "MNIST" / "raw", folder / "raw"):
+        for spelling in part.spellings:
+            paths = [place / spelling]
+            if os.path.isdir(paths[0]):
+                empty = empty or paths[0]
+                paths = [paths[0] / inner for inner in part.spellings]
+            for path in filter(os.path.isfile, paths):
+                return path
+    if empty:
+        raise StorageError(
+            f"{empty} cannot be read: it is a folder, and {part.name} is not in it. Put the MNIST "
+            "file in its place, or delete it to have it downloaded."
+        )
     return None
 
 
-def _verified(name, data, part):
-    """The array in a file's bytes, if they are the published ones; the clearest error if not."""
-    raw = decompress(data, name)
-    digest = hashlib.sha256(raw).hexdigest()
-    array = parse_idx(raw, name)
-    if digest == part.sha256:
-        return array
-    if array.dtype != np.uint8 or array.ndim != len(part.shape):
+def _trouble(folder, lacks):
+    """What is odd about a folder that lacks these parts, or None where it lacks them plainly."""
+    if os.path.isfile(folder):
+        return "which is a file; expected the folder of the four MNIST files, unpacked"
+    links = [folder, *(folder / spelling for part in lacks for spelling in part.spellings)]
+    for link in links:
+        if os.path.islink(link) and not os.path.exists(link):
+            return f"where {link} is a link to {os.readlink(link)}, which is not there"
+    try:
+        os.listdir(folder)
+    except FileNotFoundError:
+        return None  # it will be made
+    except OSError as error:
+        return f"which cannot be read ({reason(error)})"
+    for inner in (".", "gzip", "raw", "EMNIST/raw"):
+        for path in sorted((folder / inner).glob("emnist-*-idx?-ubyte*")):
+            return (
+                f"which holds {path.name}: EMNIST is another set, its images are stored "
+                "transposed, and it is not read in MNIST's place"
+            )
+    return None
+
+
+def _read(part, path):
+    """The array of a part in a file."""
+    with opened(path) as file:
+        return _verified(file, path, part)
+
+
+def _verified(file, name, part):
+    """The array in an open file, if it is the published one; the clearest error if not."""
+    raw = unpack(file, name, part.size + 1)
+    header = parse_header(raw, name)
+    if header.dtype != np.uint8 or len(header.shape) != len(part.shape):
         came, expected = int.from_bytes(raw[:4], "big"), 0x0800 + len(part.shape)
         raise MagicNumberError(
             f"{name} has the magic number {came}; expected {expected}, which stands for "
             f"{part.holds}. Were two files swapped?"
         )
-    if array.shape[1:] != part.shape[1:]:
+    if header.shape[1:] != part.shape[1:]:
         raise DimensionsError(
-            f"{name} has shape {array.shape}; expected {part.shape}. Put the MNIST file in its "
+            f"{name} has shape {header.shape}; expected {part.shape}. Put the MNIST file in its "
             "place, or delete it to have it downloaded."
         )
-    if array.shape != part.shape:
+    if header.shape != part.shape:
         partner = "label" if part.holds == "images" else "image"
         raise CountMismatchError(
-            f"{name} holds {len(array):,} {part.holds}; expected {part.shape[0]:,}, one for each "
-            f"{partner}. Put the MNIST file in its place, or delete it to have it downloaded."
+            f"{name} holds {header.shape[0]:,} {part.holds}; expected {part.shape[0]:,}, one for "
+            f"each {partner}. Put the MNIST file in its place, or delete it to have it downloaded."
         )
-    raise ChecksumError(
-        f"{name} is not the published file: its unpacked bytes have the SHA-256 {digest}; "
-        f"expected {part.sha256}. Put the MNIST file in its place, or delete it to have it "
-        "downloaded."
-    )
+    array = parse_idx(raw, name)
+    digest = hashlib.sha256(raw).hexdigest()
+    if digest != part.sha256:
+        raise ChecksumError(
+            f"{name} is not the published file: its unpacked bytes have the SHA-256 {digest}; "
+            f"expected {part.sha256}. Other sets, such as Fashion-MNIST, use the same names. Put "
+            "the MNIST file in its place, or delete it to have it downloaded."
+        )
+    return array
 
 
 def _missing(part, folders):
@@ -221,8 +272,8 @@ def _fetch(part, mirrors, progress):
     for mirror in tuple(mirrors):
         url = f"{mirror.rstrip('/')}/{part.name}.gz"
         try:
-            data = download_file(url, progress)
-            return data, _verified(url, data, part)
+            data = download_file(url, part.size + ROOM, progress)
+            return data, _verified(io.BytesIO(data), url, part)
         except DataError as error:
             failures[str(error).split(". ")[0]] = mirror
             mirrors.append(mirrors.pop(0))

@@ -11,7 +11,7 @@ _HOMES = {
     "line_and_surface": "regression",
     "network_diagram": "network",
     "activation_explorer": "activations",
-    "activations_by_depth": "activations",
+    "activations_by_depth": "depth",
     "softmax_explorer": "softmax",
     "backprop_stepper": "stepper",
     "graph": "expression",

@@ -4,14 +4,16 @@ from collections import defaultdict
 
 import numpy as np
 
-from ..tensor import Tensor, backpropagate, postorder
+from ..tensor import Tensor, backpropagate, postorder, seed_gradient
 from . import style
-from .stepper import shape_words, short, write_matrix
-from .svg import Picture, spread
+from .controls import stepping
+from .demo import Demo
+from .layout import HIGH, WIDE, Layout
+from .matrix import row_count, shape_words, short, write_matrix
+from .panel import static_picture
+from .svg import Picture
 
 LIMIT = 120  # nodes; more cannot be read
-WIDE, HIGH = 100, 68  # pixels of a node's box
-PITCH_X, PITCH_Y = 126, 92
 
 
 class Graph:
@@ -47,15 +49,14 @@ class Graph:
         self.names = {n: given.get(n) or unnamed.get(n, "") for n in self.nodes}
         self.operations = {n: operation(n) for n in self.nodes}
         self._backward(gradient)
-        self._lay_out()
+        self.layout = Layout(self.root, self.nodes)
         self.step = 0
 
     def _backward(self, gradient):
         """Take down what the engine's own backward pass does, visit by visit."""
         self.steps, self.gradients, self.given = [], {}, {}
         self.received = defaultdict(list)  # node -> [(from which node, what it gave)]
-        seed = self.root._seed(gradient)
-        for node, g in backpropagate(self.root, seed):
+        for node, g in backpropagate(self.root, seed_gradient(self.root, gradient)):
             self.steps.append(node)
             self.gradients[node] = np.array(g, copy=True)
             self.given[node] = [np.array(vjp(g), copy=True) for _, vjp in node.edges]
@@ -84,79 +85,34 @@ class Graph:
         parts = [part for giver, part in self.received[node] if giver in visited]
         return sum(parts[1:], parts[0]) if parts else None
 
-    # ------------------------------------------------------------------ places
-
-    def _lay_out(self):
-        """A column for each node: its longest way to the root. Then rows with few crossings.
-
-        An edge that passes through columns gets an invisible node in each, so that it keeps clear
-        of boxes (Sugiyama, Tagawa and Toda, 1981).
-        """
-        column = {self.root: 0}
-        for node in self.steps:  # users come before what they use
-            for parent, _ in node.edges:
-                column[parent] = max(column.get(parent, 0), column[node] + 1)
-        last = max(column.values())
-        columns = [[] for _ in range(last + 1)]
-        for node in reversed(self.nodes):
-            columns[last - column[node]].append(node)
-        self.ways, near = {}, defaultdict(list)
-        for node in self.nodes:
-            for k, (parent, _) in enumerate(node.edges):
-                between = range(column[parent] - 1, column[node], -1)
-                way = [parent, *((node, k, c) for c in between), node]
-                for key, c in zip(way[1:-1], between):
-                    columns[last - c].append(key)
-                for a, b in zip(way, way[1:]):
-                    near[a, 1].append(b)
-                    near[b, -1].append(a)
-                self.ways[node, k] = way
-        y = {key: i * PITCH_Y for keys in columns for i, key in enumerate(keys)}
-        for sweep in range(12):
-            side = -1 if sweep % 2 else 1
-            for keys in columns[::-side]:
-                wanted = [np.mean([y[n] for n in near[k, side]] or [y[k]]) for k in keys]
-                order = np.argsort(wanted, kind="stable")
-                keys[:] = [keys[i] for i in order]
-                places = spread([wanted[i] for i in order], PITCH_Y)
-                y.update(zip(keys, places.tolist()))
-        top = min(y.values())
-        self.place = {
-            key: (60 + PITCH_X * i, y[key] - top + HIGH / 2 + 14)
-            for i, keys in enumerate(columns)
-            for key in keys
-        }
-        self.width = max(720, 120 + PITCH_X * last)
-        self.height = max(y.values()) - top + HIGH + 28
-
     # ------------------------------------------------------------------ drawing
 
     def picture(self):
         """The graph, inputs on the left; gradients in green; the node of this step below."""
-        rows = max(min(max(_rows(n.data) for n in self.nodes), 5), len(self.received) and 2)
-        picture = GraphPicture(self.width, self.height + 100 + 26 * rows, self._alt())
+        rows = max(min(max(row_count(n.data) for n in self.nodes), 5), len(self.received) and 2)
+        picture = GraphPicture(self.layout.width, self.layout.height + 100 + 26 * rows, self._alt())
         now, visited = self.now, set(self.visited())
-        for (node, k), way in self.ways.items():
+        for (node, k), way in self.layout.ways.items():
             twins = [i for i, (parent, _) in enumerate(node.edges) if parent is way[0]]
             apart = 16 * (twins.index(k) - (len(twins) - 1) / 2)
-            points = [(x, y + apart) for x, y in map(self.place.get, way)]
+            points = [(x, y + apart) for x, y in map(self.layout.place.get, way)]
             done = node in visited
             colour, opacity = (style.GRADIENT, 1) if done else (style.INK, 0.5)
             _curve(picture, points, colour, opacity, backward=done, bold=node is now)
         for node in self.nodes:
             self._box(picture, node, node is now)
-        self._detail(picture, now, self.height)
+        self._detail(picture, now, self.layout.height)
         return picture
 
     def _box(self, picture, node, here):
-        x, y = self.place[node]
+        x, y = self.layout.place[node]
         leaf = not node.edges
         picture.rect(
             x - WIDE / 2,
             y - HIGH / 2,
             WIDE,
             HIGH,
-            fill=_PAPER,
+            fill=style.PAPER,
             stroke=style.INK,
             line=3 if here else 1,
             r=18 if leaf else 4,
@@ -237,21 +193,9 @@ def graph(expression, gradient=None, **names):
     Nothing of yours changes: `.grad` stays as it was.
     Raises TypeError for anything but Tensors, ValueError for no graph or too large a one.
     """
-    import ipywidgets as ipw
-
-    from .demo import Demo, row, slider, static_picture
-
     state = Graph(expression, names, gradient)
-    where = slider("step", 0, 0, len(state.steps), 1, readout=False)
-    buttons = []
-    for words, by in (("start", -LIMIT), ("back", -1), ("next", 1), ("end", LIMIT)):
-        button = ipw.Button(description=words, layout={"width": "84px"})
-        button.on_click(
-            lambda _, by=by: setattr(where, "value", min(max(where.value + by, 0), where.max))
-        )
-        buttons.append(button)
-    demo = Demo(state, {"step": where}, extra=[row(buttons)])
-    demo.layout.max_width = f"{state.width + 8}px"
+    where, buttons = stepping(0, len(state.steps))
+    demo = Demo(state, {"step": where}, extra=[buttons], width=state.layout.width)
     demo.drawing.layout.overflow = "auto"
     state.step = len(state.steps)  # a page without a kernel shows the whole pass
     demo.static = static_picture(state)
@@ -343,11 +287,6 @@ _SIGNS = {
     "mse": "squared error",
     "cross_entropy": "cross-entropy",
 }
-_PAPER = "var(--jp-layout-color0, transparent)"
-
-
-def _rows(data):
-    return int(np.prod(data.shape[:-1], dtype=int)) if data.ndim > 1 else 1
 
 
 def _fit(title):

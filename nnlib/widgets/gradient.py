@@ -5,12 +5,13 @@ from functools import cache, lru_cache
 import numpy as np
 
 from ..gradcheck import numerical_gradient
-from .demo import Demo, log_slider, slider
-from .style import DATA, GRADIENT, INK, LOSS, MODEL
-from .svg import Axes, Picture, say
+from .controls import log_slider, slider
+from .demo import Demo
+from .plane import Plane
+from .style import DATA, GRADIENT, INK, MODEL
+from .svg import Picture, say
 
 LIMIT = 3.2  # the picture shows 0 to LIMIT on both axes
-SURFACE = (28, 54, 300, 300)  # pixels: left, top, width, height
 STEPS = 10.0 ** np.arange(-14, 0.01, 0.25)  # the steps h of the error curve
 
 
@@ -64,8 +65,7 @@ class GradientArrows:
         return picture
 
     def _surface(self, picture):
-        picture.add(_backdrop())
-        axes = picture.axes(*SURFACE, xlim=(0, LIMIT), ylim=(0, LIMIT), xticks=(), yticks=())
+        axes = _plane().axes(picture)
         self._arrow(axes, self.numerical, MODEL, dash="5 4")
         self._arrow(axes, self.exact, GRADIENT)
         axes.points([self.w1], [self.w2], DATA, r=6)
@@ -117,11 +117,11 @@ class GradientArrows:
         else:
             second = (
                 f"finite difference, h = {say(self.h, 2)}: undefined, since w − h leaves the "
-                "surface (the logarithm needs w₁ + w₂ &gt; 0)"
+                "surface (the logarithm needs w₁ + w₂ > 0)"
             )
         return (
-            f"f(w) = {say(f(self.w), 9)}<br>gradient by calculus (green): "
-            f"({say(e[0], 9)}, {say(e[1], 9)})<br>{second} (dashed)"
+            f"f(w) = {say(f(self.w), 9)}\ngradient by calculus (green): "
+            f"({say(e[0], 9)}, {say(e[1], 9)})\n{second} (dashed)"
         )
 
 
@@ -152,10 +152,10 @@ def _errors(w1, w2):
 
 
 @cache
-def _backdrop():
+def _plane():
     """Contours and small arrows: what no slider changes."""
-    axes = Axes(
-        *SURFACE,
+    plane = Plane(
+        *(28, 54, 300, 300),
         xlim=(0, LIMIT),
         ylim=(0, LIMIT),
         xlabel="w₁",
@@ -166,9 +166,9 @@ def _backdrop():
     )
     w = np.linspace(0.001, LIMIT, 90)
     levels = (-1, 0, 1, 2, 3.5, 5.5, 8, 11, 15, 20, 26)
-    axes.contours(w, w, f(np.meshgrid(w, w)), levels, LOSS, width=1, opacity=0.8)
+    plane.contours(w, w, f(np.meshgrid(w, w)), levels, opacity=0.8)
     places = np.arange(0.25, LIMIT, 0.45)
     for x, y in ((x, y) for x in places for y in places):
         dx, dy = 0.35 * _shortened(f_gradient((x, y)))
-        axes.arrow(x, y, x + dx, y + dy, GRADIENT, width=1.2, head=6, opacity=0.6)
-    return str(axes)
+        plane.backdrop.arrow(x, y, x + dx, y + dy, GRADIENT, width=1.2, head=6, opacity=0.6)
+    return plane

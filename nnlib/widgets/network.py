@@ -5,7 +5,8 @@ import numpy as np
 
 from .. import functions as F
 from .. import manual
-from .demo import LABEL_WIDTH, Demo, choice, slider
+from .controls import LABEL_WIDTH, choice, slider
+from .demo import Demo
 from .style import DATA, GRADIENT, INK, MODEL
 from .svg import Picture, fixed
 
@@ -137,7 +138,7 @@ class NetworkDiagram:
             f"output = {_dot(a, last.weight.data[:, 0])} + {_in(last.bias.data[0], 1)}"
             f" = {fixed(out[0])}"
         )
-        return f"a = {f}<br>" + "<br>".join(rows)
+        return "\n".join([f"a = {f}", *rows])
 
 
 def network_diagram():

@@ -1,70 +1,21 @@
 """Optimisers race down one surface from one starting point, at one learning rate."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
+import ipywidgets as ipw
 import numpy as np
 
 from .. import manual, optim
 from . import style
-from .svg import Picture, contour_paths, say, spread
+from .controls import choice, log_slider, slider
+from .demo import Demo
+from .surfaces import SURFACES
+from .svg import Axes, Picture, contour_paths, say, spread
 
 STEPS = 100
 FAR = 1e6  # a runner this far out has left the race
 
-
-@dataclass(frozen=True)
-class Surface:
-    """A loss of two weights, with its gradient, and the window to see it in."""
-
-    name: str
-    loss: callable
-    gradient: callable  # (a, b) -> (dL/da, dL/db)
-    start: tuple
-    minima: tuple
-    xlim: tuple
-    ylim: tuple
-    levels: tuple
-
-
-def _levels(high, n=11):
-    return tuple(high * (np.arange(1, n + 1) / n) ** 2.5)
-
-
-SURFACES = {
-    s.name: s
-    for s in (
-        Surface(
-            "ravine",
-            lambda a, b: a**2 / 20 + b**2,
-            lambda a, b: (a / 10, 2 * b),
-            (-7, 2),
-            ((0, 0),),
-            (-9, 3),
-            (-4, 4),
-            _levels(16),
-        ),
-        Surface(
-            "bent valley",  # Rosenbrock (1960), with 10 for his 100
-            lambda a, b: (1 - a) ** 2 + 10 * (b - a**2) ** 2,
-            lambda a, b: (-2 * (1 - a) - 40 * a * (b - a**2), 20 * (b - a**2)),
-            (-1.2, 1.4),
-            ((1, 1),),
-            (-2, 2),
-            (-1, 3),
-            _levels(90),
-        ),
-        Surface(
-            "saddle",
-            lambda a, b: a**2 / 2 + b**4 / 4 - b**2 / 2 + 0.25,
-            lambda a, b: (a, b**3 - b),
-            (-2, 0.01),
-            ((0, -1), (0, 1)),
-            (-2.6, 1.4),
-            (-1.7, 1.7),
-            _levels(3.5),
-        ),
-    )
-}
 
 OPTIMISERS = {
     "SGD": lambda p, lr, momentum: optim.SGD(p, lr),
@@ -175,8 +126,7 @@ class Race:
             plane.points(*path[[seen]].T, colour, r=6, marker=marker, stroke=style.INK, width=1)
             height = curve.y(np.clip(loss[seen], low, top))
             ends[name] = float(height) if seen == t else 0.0
-        places = spread(list(ends.values()), 24)
-        places -= max(places.max() - curve.height, 0) + min(places.min(), 0)
+        places = spread(list(ends.values()), 24, within=curve.height)
         for name, y in zip(ends, places):
             y = curve.top + y
             anchor = curve.left + curve.width
@@ -203,10 +153,6 @@ class Race:
 
 def optimiser_race():
     """Five optimisers from one start: choose the surface, the rate and the momentum; play."""
-    import ipywidgets as ipw
-
-    from .demo import Demo, choice, log_slider, slider
-
     state = Race()
     step = slider("step", state.step, 0, state.steps, 1)
     play = ipw.Play(value=state.step, min=0, max=state.steps, interval=80, show_repeat=False)
@@ -223,21 +169,15 @@ def optimiser_race():
     )
 
 
-_CONTOURS = {}
-
-
+@cache
 def _contours(surface):
     """A surface's level lines, found once."""
-    if surface.name not in _CONTOURS:
-        xs, ys = np.linspace(*surface.xlim, 70), np.linspace(*surface.ylim, 70)
-        Z = surface.loss(xs[None, :], ys[:, None])
-        _CONTOURS[surface.name] = contour_paths(xs, ys, Z, surface.levels)
-    return _CONTOURS[surface.name]
+    xs, ys = np.linspace(*surface.xlim, 70), np.linspace(*surface.ylim, 70)
+    Z = surface.loss(xs[None, :], ys[:, None])
+    return contour_paths(xs, ys, Z, surface.levels)
 
 
 def _key(picture, x, y, marker, colour):
-    from .svg import Axes
-
     axes = Axes(x - 8, y - 8, 16, 16, xticks=(), yticks=())
     axes.points([0.5], [0.5], colour, r=5, marker=marker)
     picture.add(axes)

@@ -6,12 +6,13 @@ import numpy as np
 
 from .. import functions as F
 from ..data import hubble
-from .demo import Demo, log_slider, slider
+from .controls import log_slider, slider
+from .demo import Demo
+from .plane import Plane
 from .style import DATA, GRADIENT, INK, LOSS, MODEL
-from .svg import Axes, Picture, say
+from .svg import Picture, say
 
 SLOPES, INTERCEPTS = (-200, 1000), (-600, 600)
-SURFACE = (420, 52, 284, 284)  # pixels: left, top, width, height
 
 
 def loss(w, b):
@@ -91,8 +92,7 @@ class LineAndSurface:
         axes.points(x, y, DATA, r=4.5)
 
     def _surface(self, picture):
-        picture.add(_backdrop())
-        axes = picture.axes(*SURFACE, xlim=SLOPES, ylim=INTERCEPTS, xticks=(), yticks=())
+        axes = _plane().axes(picture)
         w, b = np.clip(self.path(), -1e6, 1e6).T
         axes.line(w, b, GRADIENT)
         if len(w) > 1:
@@ -108,8 +108,8 @@ class LineAndSurface:
         end = self.path()[-1]
         return (
             f"velocity = {say(w)} · distance {_signed(b)}; mean squared error {say(loss(w, b), 4)} "
-            f"(least possible {say(loss(*solution()), 4)}, at the cross)<br>"
-            f"gradient ({say(dw)}, {say(db)})<br>"
+            f"(least possible {say(loss(*solution()), 4)}, at the cross)\n"
+            f"gradient ({say(dw)}, {say(db)})\n"
             f"descent at rate {say(self.rate, 2)}: {self.verdict()}. After {int(self.steps)} "
             f"steps w = {say(end[0])}, b = {say(end[1])}, "
             f"mean squared error {say(loss(*end), 4)}"
@@ -158,10 +158,10 @@ def steepest_curvature():
 
 
 @cache
-def _backdrop():
+def _plane():
     """The contours of the loss: what no slider changes."""
-    axes = Axes(
-        *SURFACE,
+    plane = Plane(
+        *(420, 52, 284, 284),
         xlim=SLOPES,
         ylim=INTERCEPTS,
         xlabel="slope w",
@@ -174,8 +174,8 @@ def _backdrop():
     Z = np.array([[loss(wi, bi) for wi in w] for bi in b])
     low = loss(*solution())
     levels = low + (Z.max() - low) * np.linspace(0.04, 1, 12) ** 2
-    axes.contours(w, b, Z, levels, LOSS, width=1)
-    return str(axes)
+    plane.contours(w, b, Z, levels)
+    return plane
 
 
 def _signed(b):

@@ -3,7 +3,8 @@
 import numpy as np
 
 from .. import functions as F
-from .demo import Demo, choice, log_slider, slider
+from .controls import choice, log_slider, slider
+from .demo import Demo
 from .style import DATA, GRADIENT, INK, LOSS, MODEL
 from .svg import Picture, fixed, say
 
@@ -129,7 +130,7 @@ class SoftmaxExplorer:
         factor = "" if self.temperature == 1 else f", divided by T = {say(self.temperature, 2)}"
         return (
             f"surprise −log p({self.label}) = {say(self.surprise, 4)}; the probabilities add up to "
-            f"{fixed(float(self.p.sum()), 3)}<br>"
+            f"{fixed(float(self.p.sum()), 3)}\n"
             f"descent moves each score against p − y{factor}: {', '.join(moves)}"
         )
 

@@ -8,9 +8,10 @@ import numpy as np
 from .. import manual
 from ..gradcheck import numerical_gradient
 from . import style
-from .svg import Picture, fixed, say
-
-ROWS, COLUMNS = 4, 3  # of a matrix that are written out
+from .controls import stepping
+from .demo import Demo
+from .matrix import ROWS, row_count, shape_words, write_matrix
+from .svg import Picture, say
 
 
 @dataclass
@@ -172,7 +173,7 @@ class Stepper:
         """The network as a row of nodes, and the current one written out below."""
         direction, node = self.now
         width = max(720, 96 * len(self.path))
-        rows = max(len(_rows(n.value)) for n in self.nodes.values())
+        rows = max(row_count(n.value) for n in self.nodes.values())
         low = 204 + 52 + 30 + 26 * min(rows, ROWS + 1)
         picture = Picture(width, low + 24, self._alt())
         pitch = width / len(self.path)
@@ -195,28 +196,9 @@ class Stepper:
         a, b = x0 + 40, x1 - 40
         name = self.path[i - 1]
         done = self.known(name)[1] if direction == "backward" else self.known(self.path[i])[0]
-        if direction == "backward":
-            picture.arrow(
-                b,
-                48,
-                a,
-                48,
-                style.GRADIENT if done else style.INK,
-                opacity=1 if done else 0.35,
-                head=8,
-                width=2,
-            )
-        else:
-            picture.arrow(
-                a,
-                48,
-                b,
-                48,
-                style.MODEL if done else style.INK,
-                opacity=1 if done else 0.35,
-                head=8,
-                width=2,
-            )
+        colour, opacity = (_FLOW[direction], 1) if done else (style.INK, 0.35)
+        start, end = (b, a) if direction == "backward" else (a, b)
+        picture.arrow(start, 48, end, 48, colour, opacity=opacity, head=8, width=2)
 
     def _tile(self, picture, name, x, y, width):
         value, gradient = self.known(name)
@@ -299,29 +281,17 @@ def backprop_stepper(network=None, X=None, y=None, criterion=None):
     of two squared errors is his 1/2 sum. X: (N, D). y: labels or targets. criterion: see Stepper.
     Raises TypeError for a network without layers, ValueError without X and y.
     """
-    import ipywidgets as ipw
-
-    from .demo import Demo, row, slider
-
     if network is None:
         network, X, y = worked_example()
     if X is None or y is None:
         raise ValueError("backprop_stepper got a network without X or y; expected all three")
     state = Stepper(network, X, y, criterion)
     state.step = len(state.path) + 1  # a still page shows the first gradient
-    where = slider("step", state.step, 0, len(state.steps) - 1, 1, readout=False)
-    buttons = []
-    for words, by in (("start", -(10**6)), ("back", -1), ("next", 1), ("end", 10**6)):
-        button = ipw.Button(description=words, layout={"width": "84px"})
-        button.on_click(
-            lambda _, by=by: setattr(
-                where, "value", min(max(where.value + by, where.min), where.max)
-            )
-        )
-        buttons.append(button)
-    return Demo(state, {"step": where}, extra=[row(buttons)])
+    where, buttons = stepping(state.step, len(state.steps) - 1)
+    return Demo(state, {"step": where}, extra=[buttons])
 
 
+_FLOW = {"forward": style.MODEL, "backward": style.GRADIENT}
 _SHORT = {"weight": "W", "bias": "b"}
 _LOSSES = {
     manual.MSE: "mean squared error",
@@ -352,42 +322,6 @@ def _forward_formula(layer, out, x, names):
         return f"{out} = {x} {names['weight']}{bias}"
     words = _FORWARD.get(type(layer), f"{type(layer).__name__}({{z}})")
     return f"{out} = {words.format(z=x)}"
-
-
-def write_matrix(picture, left, top, title, values, colour):
-    """A title and the numbers of an array below it, cut off with dots."""
-    rows = _rows(values)
-    picture.text(left, top, title, colour, bold=True)
-    step = 74
-    for i, numbers in enumerate(rows[:ROWS]):
-        y = top + 30 + 26 * i
-        for j, value in enumerate(numbers[:COLUMNS]):
-            picture.text(left + step * (j + 1) - 12, y, short(value), anchor="end")
-        if rows.shape[1] > COLUMNS:
-            picture.text(left + step * COLUMNS - 4, y, "…")
-    if len(rows) > ROWS:
-        picture.text(left, top + 30 + 26 * ROWS, f"… {len(rows) - ROWS} more rows", size=14)
-
-
-def _rows(values):
-    values = np.atleast_2d(values)
-    return values.reshape(-1, values.shape[-1])
-
-
-def short(value):
-    """Four decimals, four digits, or a power of ten: eight characters at most."""
-    size = abs(value)
-    if size < 1e5 and value == round(value):
-        return f"{value:.0f}".replace("-", "−") if value else "0"
-    if not np.isfinite(value) or 10 <= size < 1e4:
-        return say(value, 4)
-    if 5e-4 <= size < 10:
-        return fixed(value, 4)
-    return f"{value:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
-
-
-def shape_words(value):
-    return "number" if not np.ndim(value) else str(np.shape(value))
 
 
 def _colour(name):

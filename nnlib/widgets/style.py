@@ -29,6 +29,10 @@ FONT = "system-ui, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 TEXT = f"var(--jp-content-font-color1, {INK})"
 
 
+# The page's own background, to lie behind words and boxes; none where there is no page to ask.
+PAPER = "var(--jp-layout-color0, transparent)"
+
+
 def class_colour(k):
     """The colour of class k; beyond the eighth class they come round again."""
     return CLASSES[k % len(CLASSES)]

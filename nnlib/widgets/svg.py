@@ -348,8 +348,11 @@ def image(svg, alt, width):
     )
 
 
-def spread(positions, gap):
-    """Move positions apart to at least `gap`, each as little as possible; keeps their order."""
+def spread(positions, gap, within=None):
+    """Move positions apart to at least `gap`, each as little as possible; keeps their order.
+
+    within: then all together, so far that none lies beyond this length.
+    """
     positions = np.asarray(positions, float)
     order = np.argsort(positions, kind="stable")
     groups = []  # [centre, count]: labels that touch move as one block
@@ -361,6 +364,8 @@ def spread(positions, gap):
     placed = [c + gap * (i - (n - 1) / 2) for c, n in groups for i in range(n)]
     result = np.empty(len(positions))
     result[order] = placed
+    if within is not None:
+        result -= max(result.max() - within, 0) + min(result.min(), 0)
     return result
 
 

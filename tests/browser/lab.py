@@ -212,6 +212,10 @@ class Page:
             timeout=120_000,
         )
 
+    def cells(self):
+        """Every cell's type and source, as the notebook now is."""
+        return self.page.evaluate(f"() => ({CELLS}).map(c => [c.cell_type, c.source])")
+
     def output_errors(self):
         """The words of all outputs that are errors, in sight or not."""
         return self.page.evaluate(

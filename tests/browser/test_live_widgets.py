@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from gallery import CASES
+from gallery import CASES, PAD, PLAYGROUND
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -57,6 +57,43 @@ def test_two_of_a_kind_do_not_disturb_each_other(lab):
         view.wait_for_change(first, before)
         view.page.wait_for_timeout(300)
         assert second.evaluate("e => e.outerHTML") == other
+
+
+def press(view, locator, *keys):
+    locator.scroll_into_view_if_needed()
+    locator.focus()
+    for key in keys:
+        view.page.keyboard.press(key)
+    view.page.wait_for_timeout(300)
+
+
+def test_keys_pressed_in_a_widget_are_no_shortcuts_of_the_notebook(lab):
+    """Letters: `b` would insert a cell, `r` turn it raw, `d d` delete it with the widget in it."""
+    cells = [PAD, PLAYGROUND, CASES["gradient_arrows"].code, "reached = 1"]
+    with lab.notebook("shortcuts", cells) as view:
+        before = view.cells()
+        pad = view.page.locator("[role=application]")
+        pad.wait_for(timeout=60_000)
+        slider = view.sliders().last
+        slider.wait_for(timeout=20_000)
+        for name in ("play", "spirals"):
+            press(view, view.page.locator(".jp-OutputArea button", has_text=name).first, "d", "d")
+        for place in (pad, slider):
+            press(view, place, "b", "m", "r", "Shift+M", "x", "d", "d")
+        assert view.cells() == before
+        value = slider.get_attribute("aria-valuenow")
+        press(view, slider, "ArrowRight")  # the widget's own keys work as before
+        assert slider.get_attribute("aria-valuenow") != value
+        # what works everywhere still works: run and go on, save
+        press(view, slider, "Shift+Enter")
+        active = "() => window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+        assert view.page.evaluate(active) == 3
+        assert view.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.model.dirty")
+        press(view, view.sliders().first, "Control+s")
+        view.page.wait_for_function(
+            "() => !window.jupyterapp.shell.currentWidget.context.model.dirty", timeout=10_000
+        )
+        assert view.errors == []
 
 
 OVERLAPS = """svg => {

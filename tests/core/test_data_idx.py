@@ -5,6 +5,7 @@ import gzip
 import io
 import os
 import struct
+import tracemalloc
 
 import hypothesis.extra.numpy as hnp
 import numpy as np
@@ -12,8 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nnlib import data
-from nnlib.data import files
+from nnlib import data, files
 from nnlib.data.idx import DTYPES
 
 IMAGES = np.arange(2 * 3 * 4, dtype=np.uint8).reshape(2, 3, 4)
@@ -134,6 +134,49 @@ def test_web_page_named_gz(tmp_path):
     path.write_bytes(b"<html>please log in</html>")
     with pytest.raises(data.GzipError, match="web page"):
         data.read_idx(path)
+
+
+MB = 1 << 20
+
+
+def bomb(path, head, size=256 * MB):
+    """A small gzip file: `head`, then zeros without end."""
+    with gzip.open(path, "wb", 1) as file:
+        file.write(head)
+        for _ in range(size // MB):
+            file.write(bytes(MB))
+
+
+HEAD = GOOD[:16]  # 2 x 3 x 4 bytes
+HUGE = b"\0\0\x0e\2" + b"\0\1\0\0" * 2  # 34 GB
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "size", "kind", "words"),
+    [
+        ("bomb.gz", HEAD, 256 * MB, data.TrailingBytesError, "at least 41 bytes; expected 40"),
+        ("page.gz", b"<html>", 256 * MB, data.MagicNumberError, "3c 68"),
+        ("short.gz", HUGE, MB, data.TruncatedError, "expected 34,359,738,380"),
+    ],
+)
+def test_unpacking_costs_what_the_header_promises_or_what_there_is(
+    tmp_path, name, head, size, kind, words
+):
+    bomb(tmp_path / name, head, size)
+    tracemalloc.start()
+    try:
+        with pytest.raises(kind, match=words):
+            data.read_idx(tmp_path / name)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * MB
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="this system has no endless file")
+def test_an_endless_file(tmp_path):
+    with pytest.raises(data.MagicNumberError, match="00 00 00 00"):
+        data.read_idx("/dev/zero")
 
 
 @given(junk=st.binary(max_size=60))

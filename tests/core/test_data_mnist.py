@@ -14,14 +14,16 @@ import socket
 import subprocess
 import sys
 import threading
+import tracemalloc
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from nnlib import data
+from nnlib import data, screen
 from nnlib.data import download, files, mnist, substitute
 
 N, M = 30, 12
@@ -226,6 +228,178 @@ def test_unpacked_files_and_the_dotted_spelling(tmp_path, spelling):
     assert_small_set(quietly(tmp_path, download=False))
 
 
+LAYOUTS = {
+    "dotted, packed": lambda name: f"{name.replace('-idx', '.idx')}.gz",
+    "Kaggle's archive": lambda name: f"{name}/{name}",
+    "Kaggle's archive, dotted": lambda name: f"{name.replace('-idx', '.idx')}/{name}",
+    "torchvision's root": lambda name: f"MNIST/raw/{name}",
+    "torchvision's MNIST": lambda name: f"raw/{name}.gz",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_in_which_others_keep_it(tmp_path, layout):
+    for name in names:
+        path = tmp_path / LAYOUTS[layout](name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PACKED[name] if path.name.endswith(".gz") else RAW[name])
+    assert_small_set(quietly(tmp_path, mirrors=[]))
+
+
+def test_kaggles_empty_folders_beside_the_files(tmp_path):
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name.replace("-idx", ".idx")).write_bytes(RAW[name])
+    assert_small_set(quietly(tmp_path, mirrors=[]))
+
+
+def test_a_folder_in_a_files_place(own, make_server):
+    """It is named with the way out, and nothing is downloaded over it."""
+    (own / f"{TEST_LABELS}.gz").unlink()
+    (own / TEST_LABELS).mkdir()
+    server, way_out = make_server(), "it is a folder, and .* is not in it. Put the MNIST file"
+    with pytest.raises(data.StorageError, match=f"{own / TEST_LABELS} cannot be read: {way_out}"):
+        quietly(own, mirrors=[server.url])
+    assert server.asked == []
+
+
+def test_a_folder_in_a_files_place_in_the_cache(cache, make_server):
+    (fill(cache) / f"{TEST_LABELS}.gz").unlink()
+    (cache / TEST_LABELS).mkdir()
+    with pytest.warns(data.DataWarning, match="cache is not used: .* it is a folder"):
+        assert_small_set(data.load_mnist(mirrors=[make_server().url]))
+
+
+ODD = {
+    "a file": "which is a file; expected the folder of the four MNIST files",
+    "a file's child": "which cannot be read",
+    "a link": "is a link to .*gone, which is not there",
+    "links to files": f"where .*{TRAIN_IMAGES}.gz is a link to .*gone, which is not there",
+    "emnist": "which holds emnist-digits-train-images-idx3-ubyte.gz: EMNIST is another set",
+    "emnist's archive": "which holds emnist-mnist-test-labels-idx1-ubyte.gz: EMNIST",
+}
+
+
+def make_odd(own, kind):
+    if kind == "a file":
+        own.write_bytes(b"PK")
+    elif kind == "a file's child":
+        own.parent.write_bytes(b"PK")
+    elif kind == "a link":
+        own.symlink_to(own / ".." / "gone")
+    elif kind == "links to files":
+        own.mkdir()
+        (own / f"{TRAIN_IMAGES}.gz").symlink_to(own / "gone")
+    else:
+        folder = own / "gzip" if kind == "emnist's archive" else own
+        folder.mkdir(parents=True)
+        (folder / f"{ODD[kind].split()[2].rstrip(':')}").write_bytes(PACKED[TRAIN_IMAGES])
+
+
+@pytest.mark.parametrize("named", ["data_dir", "NNLIB_DATA_DIR"])
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_folder_is_explained_and_mnist_is_had_all_the_same(
+    tmp_path, make_server, monkeypatch, kind, named
+):
+    own = tmp_path / "place" / "own"
+    if kind != "a file's child":
+        own.parent.mkdir()
+    make_odd(own, kind)
+    if named == "NNLIB_DATA_DIR":
+        monkeypatch.setenv(named, str(own))
+    given = own if named == "data_dir" else None
+    with pytest.warns(data.DataWarning, match=f"^{named} is {own}, .*{ODD[kind]}"):
+        loaded = data.load_mnist_or_digits(given, mirrors=[make_server().url])
+    assert_small_set(loaded)
+
+
+def test_a_folder_that_may_not_be_read(tmp_path, make_server, monkeypatch):
+    def forbidden(folder):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(mnist.os, "listdir", forbidden)
+    with pytest.warns(data.DataWarning, match=r"which cannot be read \(Permission denied\)"):
+        assert_small_set(data.load_mnist(tmp_path, mirrors=[make_server().url]))
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid") or os.geteuid() != 0, reason="needs to be root")
+def test_another_users_folder_and_file(own, tmp_path):
+    """As somebody who may not read: the folder is explained, the file is named."""
+    script = (
+        "import os, sys, warnings\n"
+        "from nnlib import data\n"
+        "from nnlib.data import mnist\n"
+        "import platformdirs\n"
+        "os.chdir('/'); os.setgid(65534); os.setuid(65534)\n"
+        "warnings.showwarning = lambda message, *_: print(message)\n"
+        "mnist.cache_folder = lambda: mnist.Path('/nonexistent')\n"
+        "try: data.load_mnist(sys.argv[1], download=False)\n"
+        "except data.DataError as error: print(type(error).__name__, error)\n"
+    )
+
+    def told():
+        done = subprocess.run(
+            [sys.executable, "-c", script, own], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    for folder in tmp_path, *list(tmp_path.parents)[:2]:
+        folder.chmod(0o755)
+    (own / f"{TRAIN_IMAGES}.gz").chmod(0)
+    assert f"StorageError {own / TRAIN_IMAGES}.gz cannot be read (Permission denied)" in told()
+    own.chmod(0)
+    assert f"data_dir is {own}, which cannot be read (Permission denied)" in told()
+
+
+def test_a_home_that_is_nobodys(make_server, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert_small_set(quietly("~no-such-user/mnist", mirrors=[make_server().url]))
+
+
+MB = 1 << 20
+
+
+@pytest.mark.parametrize("name", [TRAIN_IMAGES, TRAIN_LABELS])
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (None, data.TrailingBytesError),  # the right header
+        (idx_bytes(np.zeros((0, 28, 28), np.uint8)), data.DataError),
+        (b"\0\0\x08\3" + b"\0\0\xff\xff" * 3, data.DataError),
+    ],
+    ids=["endless", "another header", "a header that promises all"],
+)
+def test_a_gzip_bomb_costs_no_memory(own, name, head, kind):
+    head = head or RAW[name][: 4 + 4 * RAW[name][3]]
+    with gzip.open(own / f"{name}.gz", "wb", 1) as file:
+        file.write(head)
+        for _ in range(256):
+            file.write(bytes(MB))
+    tracemalloc.start()
+    try:
+        with pytest.raises(kind, match=name):
+            quietly(own)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * MB
+
+
+def test_a_mirror_that_never_ends(make_server, monkeypatch):
+    def endless(self):
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(bytes(MB))
+        except OSError:
+            self.server.hung_up = True
+
+    monkeypatch.setattr(Handler, "do_GET", endless)
+    with pytest.raises(data.DownloadError, match="does not end after the .* bytes expected"):
+        quietly(mirrors=[make_server().url])
+
+
 def test_cache_is_found_without_the_network(cache):
     fill(cache)
     assert_small_set(quietly(mirrors=[]))
@@ -251,8 +425,10 @@ def test_nowhere_and_no_download(tmp_path, cache):
 def test_the_cache_is_the_systems_own(monkeypatch, tmp_path):
     monkeypatch.undo()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    pooch = pytest.importorskip("pooch")
-    assert mnist.cache_folder() == Path(pooch.os_cache("nnlib"))
+    platformdirs = pytest.importorskip("platformdirs")
+    assert mnist.cache_folder() == Path(platformdirs.user_cache_dir("nnlib"))
+    if sys.platform == "linux":
+        assert mnist.cache_folder() == tmp_path / "nnlib"
 
 
 # Damaged files
@@ -458,7 +634,7 @@ def test_connection_that_breaks_later(make_server, monkeypatch):
         quietly(mirrors=[server.url])
 
 
-@pytest.mark.parametrize("package", ["pooch", "tqdm.auto"])
+@pytest.mark.parametrize("package", ["requests", "tqdm.auto"])
 def test_without_the_packages_a_download_needs(own, dead_url, monkeypatch, package):
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(data.DownloadError, match="pip install"):
@@ -483,22 +659,23 @@ def test_bar_where_it_is_seen(make_server, monkeypatch):
 
 
 def test_no_bar_where_it_is_not(make_server, capsys, monkeypatch):
-    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
     quietly(mirrors=[make_server().url])
     assert capsys.readouterr() == ("", "")
 
 
 def test_bar_in_a_notebook(monkeypatch):
+    shell = SimpleNamespace(kernel=object())
     monkeypatch.setattr(sys, "stderr", None)
-    monkeypatch.setitem(sys.modules, "ipykernel", object())
-    assert download.watched()
-    monkeypatch.delitem(sys.modules, "ipykernel")
-    assert not download.watched()
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    assert screen.in_notebook() and screen.watched()
+    shell.kernel = None  # IPython in a terminal
+    assert not screen.in_notebook() and not screen.watched()
+    monkeypatch.setitem(sys.modules, "ipykernel", object())  # imported, as by a test runner
+    assert not screen.in_notebook()
 
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_bar_by_order(make_server, capsys, monkeypatch, wanted, tmp_path):
-    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
     quietly(tmp_path / "own", progress=wanted, mirrors=[make_server().url])
     assert (TRAIN_IMAGES in capsys.readouterr().err) == wanted
 
@@ -716,3 +893,12 @@ def test_real_mnist(real):
         974,
         1009,
     ]
+
+
+def test_decompress_gives_the_bytes_of_a_file_that_was_read():
+    from nnlib.data.files import decompress
+
+    raw = b"\0\0\x08\x01" + bytes(100)
+    for packed in raw, gzip.compress(raw):
+        assert decompress(packed, "labels") == raw
+        assert decompress(packed, "labels", limit=10) == raw[:10]

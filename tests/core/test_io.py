@@ -2,6 +2,8 @@
 
 import io as bytes_io
 import pickle
+import struct
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -91,6 +93,108 @@ def test_a_file_that_is_something_else(tmp_path, name):
         path.write_bytes(DAMAGED[name])
     with pytest.raises(ValueError, match=r"w\.npz is not a file written by nnlib\.io\.save"):
         io.load(path)
+
+
+def write_zip(path, *entries, method=zipfile.ZIP_DEFLATED):
+    with zipfile.ZipFile(path, "w", method) as file:
+        for name, content in entries:
+            file.writestr(name, content)
+
+
+MB = 1 << 20
+ZEROS = npy(np.zeros(128 * MB, np.uint8))
+
+
+def lie(path, told):
+    """The file says that its entry unpacks to few bytes."""
+    content = path.read_bytes()
+    assert content.count(struct.pack("<I", len(ZEROS))) == 2
+    path.write_bytes(content.replace(struct.pack("<I", len(ZEROS)), struct.pack("<I", told)))
+
+
+@pytest.mark.parametrize(
+    ("method", "told", "words"),
+    [
+        (zipfile.ZIP_DEFLATED, None, "would unpack from .* to 134,217,856, as no weights do"),
+        (zipfile.ZIP_DEFLATED, 1000, "Bad CRC|expected"),
+        (zipfile.ZIP_BZIP2, 1000, "packed by another method"),
+        (zipfile.ZIP_LZMA, 1000, "packed by another method"),
+    ],
+)
+def test_a_zip_bomb_is_not_unpacked(tmp_path, method, told, words):
+    write_zip(tmp_path / "w.npz", ("a.npy", ZEROS), method=method)
+    if told:
+        lie(tmp_path / "w.npz", told)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match=rf"w\.npz is not a file written by.*({words})"):
+            io.load(tmp_path / "w.npz")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * MB
+
+
+def test_an_array_that_promises_more_than_there_is(tmp_path):
+    content = npy(np.zeros(10)).replace(b"(10,), }        ", b"(9999999999,), }")
+    assert b"9999999999" in content
+    write_zip(tmp_path / "w.npz", ("a.npy", content))
+    with pytest.raises(ValueError, match="a.npy holds 208 bytes; expected 80,000,000,1"):
+        io.load(tmp_path / "w.npz")
+
+
+def test_packed_zeros_are_weights_too(tmp_path):
+    """`np.savez_compressed` shrinks a blank network a thousandfold."""
+    np.savez_compressed(tmp_path / "w.npz", a=np.zeros((512, 784), np.float32))
+    assert_same(io.load(tmp_path / "w"), {"a": np.zeros((512, 784), np.float32)})
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("second", ["a.npy", "a"])
+def test_two_arrays_of_one_name(tmp_path, second):
+    write_zip(tmp_path / "w.npz", ("a.npy", npy(np.ones(2))), (second, npy(np.zeros(2))))
+    with pytest.raises(ValueError, match="two arrays are named a; expected each name once"):
+        io.load(tmp_path / "w.npz")
+    with pytest.raises(ValueError, match="two arrays are named 1"):
+        io.save({1: np.ones(1), "1": np.ones(1)}, tmp_path / "x")
+    assert [p.name for p in tmp_path.iterdir()] == ["w.npz"]
+
+
+@pytest.mark.parametrize("dtype", ["c8", "c16", "f4,f4", "U3", "S3", "M8[s]", "V4"])
+def test_only_real_numbers_are_read_and_written(tmp_path, dtype):
+    array = np.zeros(2, dtype)
+    write_zip(tmp_path / "w.npz", ("layer.weight.npy", npy(array)))
+    with pytest.raises(ValueError, match=r"layer\.weight.* holds .*; expected real numbers"):
+        io.load(tmp_path / "w.npz")
+    with pytest.raises(ValueError, match=r"layer\.weight holds .*; expected real numbers"):
+        io.save({"layer.weight": array}, tmp_path / "x")
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", ">f8", "g", "i1", "u8", "?"])
+def test_all_real_numbers_are(tmp_path, dtype):
+    state = {
+        "a": np.asfortranarray(np.arange(6).reshape(2, 3).astype(dtype)),
+        "b": np.ones((), dtype),
+    }
+    assert_same(io.load(io.save(state, tmp_path / "w")), state)
+
+
+@pytest.mark.parametrize("spoilt", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("network", [manual.MLP, lambda sizes: nn.Linear(*sizes)])
+def test_weights_that_are_not_finite_do_not_get_into_a_model(tmp_path, spoilt, network):
+    model = network([2, 3])
+    state = model.state_dict()
+    name = list(state)[0]
+    state[name][0, 1] = spoilt
+    path, before = io.save(state, tmp_path / "w"), model.state_dict()
+    with pytest.raises(ValueError, match=f"{name} holds NaN or infinity; expected finite"):
+        io.load(path, model)
+    assert_same(model.state_dict(), before)
+    with pytest.raises(ValueError, match=f"{name} holds NaN or infinity"):
+        model.load_state_dict(io.load(path), finite=True)
+    assert_same(model.state_dict(), before)
+    model.load_state_dict(io.load(path))  # the way out that the message names
+    assert_same(model.state_dict(), state)
 
 
 def test_a_file_cut_anywhere_or_changed_anywhere(tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 import nnlib
 from nnlib.course import exercise, exercises, hint, progress, quiz, quizzes, record, solution
-from nnlib.course.decorator import keep, stand_in
+from nnlib.course.stand_in import keep, stand_in
 
 
 class Balanced(HTMLParser):
@@ -206,8 +206,8 @@ def test_ids_that_do_not_exist_are_met_kindly():
 
 
 def test_a_fault_of_the_course_does_not_stop_the_student(monkeypatch, capsys):
-    monkeypatch.setattr("nnlib.course.check.attempt", lambda *a: 1 / 0)
-    monkeypatch.setattr("nnlib.course.check._known", WeakKeyDictionary())
+    monkeypatch.setattr("nnlib.course.judging.judge.attempt", lambda *a: 1 / 0)
+    monkeypatch.setattr("nnlib.course.judging.known._expected", WeakKeyDictionary())
 
     @exercise("softmax")
     def softmax(Z):
@@ -259,7 +259,7 @@ def test_quiz_without_a_kernel_is_static_and_shows_nothing_ahead():
 
 
 def test_quiz_buttons_reply_and_are_recorded(monkeypatch):
-    monkeypatch.setattr(sys.modules["nnlib.course.quiz"], "_kernel_runs", lambda: True)
+    monkeypatch.setattr(sys.modules["nnlib.course.quiz"], "in_notebook", lambda: True)
     bundle = quiz("untrained_loss")._repr_mimebundle_()
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"]
     question, buttons, reply = quiz("untrained_loss").widget().children

@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from answers import known, reason
-from mutants import mutants
 
 from nnlib.course import exercises
-from nnlib.course.check import check
-from nnlib.course.compare import compare
-from nnlib.course.sandbox import attempt
+from nnlib.course.judging import check
+from nnlib.course.judging.compare import compare
+from nnlib.course.judging.run import attempt
+from nnlib.course.workshop.mutants import mutants
 
 ALL = [pytest.param(e, id=f"ch{e.chapter:02}-{e.id}") for e in exercises.values()]
 CALLED = [p for p in ALL if p.values[0].probe is None and p.values[0].kind == "function"]

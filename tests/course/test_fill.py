@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nnlib.course import exercises
+from nnlib.course.classroom.fill import fill
 from nnlib.course.exercise import Exercise
-from nnlib.course.fill import fill
 
 BLANK = '''# The row sums are 1.
 @exercise("softmax")

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from nnlib import functions
-from nnlib.course.forensics import Evidence, Suspect, _suspects, examine
+from nnlib.course.judging.forensics import Evidence, Suspect, examine
+from nnlib.course.judging.forensics import suspects as _suspects
 
 rng = np.random.default_rng(4)
 X = rng.normal(size=(5, 7))

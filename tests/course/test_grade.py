@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from nnlib.course import grade
 from nnlib.course.__main__ import main
-from nnlib.course.notebook import answers, code_cells, needed, parse
+from nnlib.course.classroom import grade
+from nnlib.course.classroom.answer import answers, needed
+from nnlib.course.classroom.notebook import code_cells, parse, read_notebook
 
 IMPORTS = "import numpy as np\nfrom nnlib.course import exercise, exercises"
 GOOD = """@exercise("softmax")
@@ -71,7 +72,8 @@ def test_forged_passes_count_for_nothing(tmp_path):
     path = notebook(
         tmp_path / "a.ipynb",
         IMPORTS,
-        "import nnlib.course.check as c, nnlib.course.compare as d, nnlib.course.grade as g\n"
+        "import nnlib.course.judging.trial as c, nnlib.course.judging.compare as d\n"
+        "import nnlib.course.classroom.mark as g\n"
         "c.compare = d.compare = lambda *a: None\n"
         "g.judge = g.mark = lambda *a: 'passed'\n"
         "type(exercises['softmax']).check = lambda self, f: 'passed'\n"
@@ -89,7 +91,8 @@ def test_patches_inside_an_answer_reach_no_verdict(tmp_path):
         tmp_path / "a.ipynb",
         IMPORTS,
         '@exercise("softmax")\ndef softmax(Z):\n'
-        "    import nnlib.functions, nnlib.course.check, nnlib.course.worker as w, sys\n"
+        "    import nnlib.functions, nnlib.course.judging.judge, sys\n"
+        "    import nnlib.course.classroom.worker as w\n"
         "    nnlib.functions.softmax = lambda Z: Z\n"
         "    w.encode_outcome = lambda o: {'status': 'passed'}\n"
         "    print('passed'); sys.stdout.flush()\n"
@@ -179,3 +182,13 @@ def test_magics_do_not_hide_an_answer():
     assert [a.id for a in answers([cell])] == ["x"]
     assert parse("%%timeit\nf(").body == [] and parse("f(").body == []
     assert code_cells({"cells": [{"cell_type": "code", "source": ["a\n", "b"]}]}) == ["a\nb"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "{}", '{"cells": 3}', '{"cells": {"cell_type": 1}}', '{"cells": [1]}']
+)
+def test_what_is_no_notebook_is_refused(tmp_path, text):
+    path = tmp_path / "a.ipynb"
+    path.write_text(text)
+    with pytest.raises(ValueError, match="is not a notebook that can be read"):
+        read_notebook(path)

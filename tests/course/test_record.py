@@ -1,5 +1,6 @@
 """The student's record: merged, atomic, and never in the way."""
 
+import errno
 import json
 import os
 import subprocess
@@ -82,3 +83,36 @@ def test_a_failed_write_leaves_the_old_file(progress_folder, monkeypatch):
 def test_the_folder_is_the_users_own_without_the_variable(monkeypatch):
     monkeypatch.delenv("NNLIB_PROGRESS_DIR")
     assert "nnlib" in str(record.folder())
+
+
+def test_a_folder_without_locks_costs_no_time(monkeypatch):
+    def no_locks():
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(record, "_locking", lambda file: (no_locks, no_locks))
+    monkeypatch.setattr(record.time, "sleep", lambda seconds: pytest.fail("it waits"))
+    record.checked("softmax", "passed")
+    assert "softmax" in record.read()["exercises"]
+
+
+@pytest.mark.parametrize("reason", [errno.EAGAIN, errno.EACCES])
+def test_a_busy_lock_is_waited_for(monkeypatch, reason):
+    waited = []
+
+    def take():
+        if not waited:
+            raise OSError(reason, "another notebook has it")
+
+    monkeypatch.setattr(record, "_locking", lambda file: (take, lambda: None))
+    monkeypatch.setattr(record.time, "sleep", waited.append)
+    record.checked("softmax", "passed")
+    assert waited == [0.01]
+
+
+def test_the_file_of_a_later_version_is_left_alone(progress_folder, capsys):
+    record.checked("softmax", "passed")
+    later = json.dumps({"version": record.VERSION + 1, "exercises": {}, "quizzes": {}, "new": 1})
+    record.path().write_text(later)
+    record.checked("one_hot", "passed")
+    assert record.path().read_text() == later and "one_hot" in record.read()["exercises"]
+    assert "later version of nnlib" in capsys.readouterr().err

@@ -9,9 +9,10 @@ import warnings
 import numpy as np
 import pytest
 
-from nnlib.course import sandbox
 from nnlib.course.exercise import Exercise, case
-from nnlib.course.sandbox import TimeUp, attempt, limits
+from nnlib.course.judging import limits as sandbox
+from nnlib.course.judging.limits import TimeUp, limits
+from nnlib.course.judging.run import PRINTED, attempt
 
 
 def double(x):
@@ -75,7 +76,7 @@ def test_an_endless_answer_ends(guard, answer):
     outcomes = run(answer)
     assert time.perf_counter() - start < 3
     assert outcomes[-1].ended == "too long"
-    assert outcomes[-1].failure.line > 0 and len(outcomes[-1].printed) <= sandbox.PRINTED
+    assert outcomes[-1].failure.line > 0 and len(outcomes[-1].printed) <= PRINTED
     assert sys.gettrace() is None or "insist" not in repr(sys.gettrace())
     assert [o.ended for o in run(double)] == ["returned", "returned"]
 

@@ -10,8 +10,9 @@ import pytest
 from nbclient import NotebookClient
 
 from nnlib.course import exercises, record
-from nnlib.course.fill import fill
-from nnlib.course.notebook import answers, code_cells, read_notebook
+from nnlib.course.classroom.answer import answers
+from nnlib.course.classroom.fill import fill
+from nnlib.course.classroom.notebook import code_cells, read_notebook
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

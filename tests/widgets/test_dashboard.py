@@ -9,7 +9,9 @@ import pytest
 
 from nnlib import manual, nn, optim, training
 from nnlib.data import load_digits
-from nnlib.widgets.watch import Training, dashboard, dead_units, duration
+from nnlib.widgets.watch import Training, dashboard
+from nnlib.widgets.watch.charts import duration
+from nnlib.widgets.watch.units import dead_units
 
 X, Y = load_digits()
 HELD_OUT = X[1500:], Y[1500:]
@@ -272,6 +274,178 @@ def test_divergence_reaches_the_next_cell():
         assert "Diverged" in run.words.value
 
     asyncio.run(story())
+
+
+def fails_in_batch(n, error):
+    """An `augment` that raises in the n-th batch."""
+    batches = iter(range(1, 10**9))
+
+    def augment(X, rng):
+        if next(batches) == n:
+            raise error
+        return X
+
+    return augment
+
+
+HOSTILE = TypeError("no <img src=x onerror=alert(1)> here")
+
+
+def test_only_a_loss_that_is_not_finite_is_called_diverged():
+    async def story():
+        network = by_hand()
+        optimizer = optim.SGD(network.parameters(), lr=0.5)
+        options = {"optimizer": optimizer, "schedule": optim.exponential(3), "rng": 0}
+        run = dashboard(network, X, Y, augment=fails_in_batch(5, HOSTILE), **options)
+        with pytest.raises(TypeError, match="no <img"):
+            await run.done()
+        assert run.state.phase == "failed" and run.hold.description == "failed"
+        assert run.hold.disabled and run.halt.disabled and optimizer.lr == 0.5
+        assert "Failed at epoch 0.2 of 10. TypeError: no &lt;img" in run.words.value
+        assert "Diverged" not in run.drawing.value + run.words.value
+        for html in (run.words.value, run.drawing.value, run.still().static["text/html"]):
+            assert "<img src=x" not in html
+        with pytest.raises(TypeError):
+            run.result()
+
+    asyncio.run(story())
+
+
+def test_an_error_in_drawing_is_shown_and_nobody_waits_for_ever(monkeypatch):
+    async def story():
+        network = by_hand()
+        optimizer = optim.SGD(network.parameters(), lr=0.5)
+        schedule = optim.exponential(3)
+        run = dashboard(network, X, Y, epochs=10**6, optimizer=optimizer, schedule=schedule)
+        monkeypatch.setattr("nnlib.widgets.watch.run.dead_units", lambda *_: [][0])
+        with pytest.raises(IndexError):
+            await asyncio.wait_for(run.done(), 20)
+        assert "IndexError: list index" in run.words.value and optimizer.lr == 0.5
+
+    asyncio.run(story())
+
+
+def test_what_the_first_batch_raises_is_raised():
+    with pytest.raises(TypeError, match="no <img"):
+        dashboard(by_hand(), X, Y, augment=fails_in_batch(1, HOSTILE))
+
+
+def slowly(X, rng):
+    time.sleep(0.002)
+    return X
+
+
+def test_result_from_another_thread_trains_along():
+    async def story():
+        network, twin = by_graph(), by_graph()
+        expected = training.fit(twin, X[:1500], Y[:1500], progress=False, **OPTIONS)
+        run = dashboard(network, X[:1500], Y[:1500], augment=slowly, **OPTIONS)
+        history = await asyncio.to_thread(run.result)
+        assert history is await run.done()
+        assert run.state.phase == "finished" and history.batch_loss == expected.batch_loss
+        assert run.hold.disabled and "finished" in run.drawing.value
+
+    asyncio.run(story())
+
+
+def test_a_cell_run_again_ends_the_earlier_run_of_its_name():
+    async def cell(code, names):
+        """Run a cell's statements as IPython does: one by one, in the notebook's names."""
+        for line in code.splitlines():
+            exec(compile(line, "cell", "exec"), names)
+        await asyncio.sleep(0.05)
+
+    async def story():
+        names = {"dashboard": dashboard, "by_hand": by_hand, "X": X, "Y": Y}
+        again = "run = dashboard(by_hand(), X, Y, epochs=10**6, rng=0)"
+        await cell(f"{again}\nother = dashboard(by_hand(1), X, Y, epochs=10**6)", names)
+        first, other = names["run"], names["other"]
+        waiting = asyncio.create_task(first.done())
+        await cell(again, names)
+        second = names["run"]
+        assert first.state.phase == "stopped" and first.hold.disabled
+        assert (await waiting).stopped == "a new run took the name run"
+        assert "The earlier run was ended at epoch" in second.words.value
+        assert second.state.phase == other.state.phase == "training"
+        second.hold.click()
+        await until(lambda: not second.live.running)
+        await cell(again, names)  # a paused one has not ended either
+        assert second.state.phase == "stopped"
+        for run in (names["run"], other):
+            run.stop()
+            await run.done()
+        await cell(again, names)
+        assert "earlier" not in names["run"].words.value  # that one had ended by itself
+        names["run"].stop()
+        await names["run"].done()
+        assert len(asyncio.all_tasks()) == 1
+
+    asyncio.run(story())
+
+
+def test_an_interrupt_is_told_in_one_sentence():
+    async def story():
+        run = dashboard(by_hand(), X, Y, epochs=10**6)
+        waiting = asyncio.create_task(run.done())
+        await asyncio.sleep(0.1)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await waiting
+        (said,) = caught.value._render_traceback_()  # what IPython shows
+        assert said.startswith("Interrupted. Stopped at epoch")
+        assert run.state.history.stopped == "interrupted" and run.hold.disabled
+
+    asyncio.run(story())
+
+
+def test_an_interrupt_in_the_middle_of_a_batch_is_no_end_by_itself():
+    state = Training(by_hand(), X, Y, augment=fails_in_batch(7, KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        while state.advance():
+            pass
+    assert state.phase == "stopped" and state.history.stopped == "interrupted"
+    run = dashboard(by_hand(), X, Y, augment=fails_in_batch(7, KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt) as caught:
+        run.result()
+    assert "Stopped at epoch" in caught.value._render_traceback_()[0]
+    assert run.state.phase == "stopped" and run.state.history.stopped == "interrupted"
+
+
+def test_a_paused_run_says_that_a_cell_waits():
+    async def story():
+        run = dashboard(by_hand(), X, Y, epochs=10**6)
+        run.hold.click()
+        await until(lambda: not run.live.running)
+        assert "waits" not in run.words.value
+        waiting = asyncio.create_task(run.done())
+        await until(lambda: "A cell waits for the end: press go on, or stop." in run.words.value)
+        run.hold.click()
+        await until(lambda: "waits" not in run.words.value)
+        run.halt.click()
+        await waiting
+
+    asyncio.run(story())
+
+
+def test_the_buttons_of_an_ended_run_say_so():
+    async def story():
+        run = dashboard(by_hand(), X[:100], Y[:100], epochs=1)  # over before a hand can move
+        await run.done()
+        assert run.hold.disabled and run.hold.description == "finished"
+
+    asyncio.run(story())
+
+
+def test_a_still_beneath_its_dashboard_does_not_repeat_it():
+    run = dashboard(by_hand(), X[:100], Y[:100], epochs=1)
+    before = run.still()
+    assert "<svg" in before.children[0].value
+    run.result()
+    assert "<svg" in run.still().children[0].value  # nobody has shown the dashboard
+    run._repr_mimebundle_()
+    after = run.still()
+    assert after.children[0].value == run.words.value and len(after.children) == 2  # and its keys
+    assert "data:image/svg+xml" in after._repr_mimebundle_()["text/html"]  # what is stored
 
 
 def test_without_a_loop_result_trains_here_and_now():

@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 from nnlib import functions as F
 from nnlib import manual, nn, training
 from nnlib.data import load_digits
-from nnlib.widgets.draw import (
-    PAD,
-    Drawing,
-    centre,
-    centre_of_mass,
-    digit_pad,
-    enlarge,
-    resize,
-)
+from nnlib.widgets.draw import Drawing, digit_pad
+from nnlib.widgets.draw.centring import PAD, centre, centre_of_mass, enlarge, resize
 
 
 def by_hand():

@@ -3,14 +3,18 @@
 import json
 import xml.etree.ElementTree as ET
 
+import ipywidgets as ipw
 import numpy as np
 import pytest
 
 from nnlib import Tensor, functions, manual, widgets
 from nnlib.data import hubble
 from nnlib.gradcheck import numerical_gradient
-from nnlib.widgets import activations, gradient, network, regression, softmax
+from nnlib.widgets import activations, depth, gradient, network, regression, softmax
 from nnlib.widgets.demo import Demo
+from nnlib.widgets.draw.pad import DigitPad
+from nnlib.widgets.play.stage import PlaygroundWidget
+from nnlib.widgets.watch.dashboard import Dashboard
 
 NAMES = (
     "gradient_arrows",
@@ -32,6 +36,15 @@ def well_formed(state):
 
 
 # ---------------------------------------------------------------- what all have in common
+
+
+@pytest.mark.parametrize("widget", [Demo, DigitPad, PlaygroundWidget, Dashboard])
+def test_no_method_of_ours_hides_one_of_ipywidgets(widget):
+    """Such as `_send`, which every change of a trait calls once a page is there."""
+    ours = [cls for cls in widget.mro() if cls.__module__.startswith("nnlib")]
+    methods = {name for cls in ours for name, value in vars(cls).items() if callable(value)}
+    hidden = {name for name in methods if callable(getattr(ipw.VBox, name, None))}
+    assert hidden == {"__init__", "__repr__", "_repr_mimebundle_"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -229,7 +242,7 @@ def test_the_corner_and_the_flat_are_named():
     ],
 )
 def test_thirty_layers(name, scale, words):
-    state = activations.ActivationsByDepth(name, scale)
+    state = depth.ActivationsByDepth(name, scale)
     layers = state.layers()
     assert layers.shape == (30, 64, 64) and layers.dtype == np.float32
     assert words in state.verdict(layers)
@@ -238,8 +251,8 @@ def test_thirty_layers(name, scale, words):
 
 
 def test_layers_are_activation_of_matrix_product():
-    layers = activations.ActivationsByDepth("relu", 2.0).layers()
-    W = activations._weights()[1] * np.float32(0.25)
+    layers = depth.ActivationsByDepth("relu", 2.0).layers()
+    W = depth._weights()[1] * np.float32(0.25)
     np.testing.assert_allclose(layers[1], functions.relu(layers[0] @ W), rtol=1e-4, atol=1e-4)
 
 

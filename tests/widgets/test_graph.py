@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from nnlib import Tensor, nn, no_grad
-from nnlib.widgets.expression import HIGH, WIDE, Graph, graph, operation
+from nnlib.widgets.expression import Graph, graph, operation
+from nnlib.widgets.layout import HIGH, WIDE
 
 
 def leaf(value):
@@ -116,17 +117,18 @@ def test_fused_operations_are_named():
 )
 def test_boxes_do_not_touch(build):
     walk = Graph(build())
-    places = [walk.place[n] for n in walk.nodes]
+    layout, places = walk.layout, [walk.layout.place[n] for n in walk.nodes]
     for i, (x, y) in enumerate(places):
-        assert WIDE / 2 < x < walk.width - WIDE / 2 + 1 and HIGH / 2 < y < walk.height - HIGH / 2
+        assert WIDE / 2 < x < layout.width - WIDE / 2 + 1
+        assert HIGH / 2 < y < layout.height - HIGH / 2
         for u, v in places[:i]:
             assert abs(x - u) >= WIDE + 8 or abs(y - v) >= HIGH + 8
 
 
 def test_edges_run_from_left_to_right():
-    walk = Graph(readme()[0])
-    for way in walk.ways.values():
-        xs = [walk.place[key][0] for key in way]
+    layout = Graph(readme()[0]).layout
+    for way in layout.ways.values():
+        xs = [layout.place[key][0] for key in way]
         assert xs == sorted(xs) and len(set(xs)) == len(xs)
 
 
@@ -180,3 +182,14 @@ def test_without_a_kernel_the_whole_pass_is_shown():
     still = demo.static["text/plain"]
     assert "2 of them visited backward" in still and demo.state.step == 0
     assert "0 of them visited backward" in str(demo.state.picture())
+
+
+def test_names_are_shown_as_text():
+    name = "<img src=x onerror=alert(1)>"
+    x = leaf(2.0)
+    demo = graph(x * x, **{name: x})
+    demo.controls["step"].value = 2
+    assert "&lt;img src=x" in demo.words.value and "&lt;img src=x" in demo.drawing.value
+    for html in (demo.words.value, demo.drawing.value, demo.static["text/html"]):
+        assert "<img src=x" not in html
+    assert f"{name} 4." in demo.state.readout()

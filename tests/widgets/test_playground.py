@@ -10,7 +10,9 @@ import pytest
 from nnlib import functions as F
 from nnlib import manual, training
 from nnlib.widgets.live import Live
-from nnlib.widgets.play import DATASETS, GRID, REACH, THUMB, Playground, playground
+from nnlib.widgets.play import playground
+from nnlib.widgets.play.datasets import DATASETS
+from nnlib.widgets.play.playground import GRID, REACH, THUMB, Playground
 
 
 @pytest.mark.parametrize("data", DATASETS)
@@ -137,7 +139,7 @@ async def until(condition, seconds=20):
 
 
 def test_it_plays_pauses_and_stops_where_no_page_draws(monkeypatch):
-    monkeypatch.setattr("nnlib.widgets.play.PATIENCE", 0.2)
+    monkeypatch.setattr("nnlib.widgets.play.stage.PATIENCE", 0.2)
 
     async def story():
         widget, other = playground(), playground()
@@ -156,6 +158,33 @@ def test_it_plays_pauses_and_stops_where_no_page_draws(monkeypatch):
         assert len(asyncio.all_tasks()) == 1  # this one: nothing is left running
 
     asyncio.run(story())
+
+
+def broken():
+    raise TypeError("no <b>such</b> thing")
+
+
+def test_an_error_is_shown_as_what_it_is_and_the_button_says_play():
+    async def story():
+        widget = playground()
+        widget.state.train = broken
+        widget.start()
+        await until(lambda: not widget.live.running)
+        assert widget.stage.words == "TypeError: no <b>such</b> thing"  # the page sets it as text
+        assert widget.play.description == "play" and not widget.stage.playing
+        with pytest.raises(TypeError, match="no <b>such"):
+            widget.step()
+
+    asyncio.run(story())
+
+
+def test_without_a_loop_it_does_not_claim_to_play():
+    widget = playground()
+    widget.start()
+    assert widget.play.description == "play" and not widget.stage.playing
+    assert "needs a notebook" in widget.stage.words
+    widget.step()
+    assert widget.state.epoch == 1
 
 
 def test_calls_from_another_thread_are_handed_over():

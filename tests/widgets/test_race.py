@@ -7,7 +7,8 @@ import pytest
 
 from nnlib import manual, optim
 from nnlib.gradcheck import numerical_gradient
-from nnlib.widgets.race import OPTIMISERS, SURFACES, Race
+from nnlib.widgets.race import OPTIMISERS, Race
+from nnlib.widgets.surfaces import SURFACES
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=list(SURFACES))

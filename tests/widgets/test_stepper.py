@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from nnlib import manual
+from nnlib import manual, widgets
 from nnlib.gradcheck import numerical_gradient
-from nnlib.widgets.stepper import Stepper, short, worked_example
+from nnlib.widgets.matrix import short
+from nnlib.widgets.stepper import Stepper, worked_example
 
 LABELS = np.array([0, 1, 2, 0, 1])
 
@@ -142,3 +143,27 @@ def test_other_things_are_refused():
 )
 def test_numbers_are_short(value, words):
     assert short(value) == words
+
+
+def test_names_of_layers_and_parameters_are_shown_as_text():
+    name = "<img src=x onerror=alert(1)>"
+
+    class Shift(manual.Layer):
+        def __init__(self):
+            self.shift = manual.Parameter(np.ones(2))
+
+        def own_parameters(self):
+            yield name, self.shift
+
+        def forward(self, X):
+            return X + self.shift.data
+
+        def backward(self, dA):
+            return dA  # and forgets its parameter
+
+    Shift.__name__ = name
+    demo = widgets.backprop_stepper(manual.Sequential(Shift()), np.ones((1, 2)), np.ones((1, 2)))
+    demo.controls["step"].value = demo.controls["step"].max
+    assert "not right" in demo.words.value and "&lt;img src=x" in demo.words.value
+    for html in (demo.words.value, demo.drawing.value, demo.static["text/html"]):
+        assert "<img src=x" not in html

@@ -1,1 +1,1 @@
-"""The exercises and quizzes, one file a chapter: each defines EXERCISES and QUIZZES."""
+"""What is asked: a folder a chapter, named as its notebook, with one file an exercise."""

@@ -1,0 +1,13 @@
+"""What several exercises of the chapter use: their inputs and their probes."""
+
+
+def some_scores(rng):
+    return (rng.normal(size=(3, 4)) * 2,)
+
+
+def any_shape(rng):
+    return (int(rng.integers(150, 250)), int(rng.integers(300, 400))), int(rng.integers(99))
+
+
+def fans(shape, seed):
+    return {"n_in": shape[0], "n_out": shape[1]}

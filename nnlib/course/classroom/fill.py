@@ -1,0 +1,63 @@
+"""Filling in a notebook: every exercise with its solution, or with a misconception.
+
+For tests and for teachers: `fill("04.ipynb", "solution")` gives the notebook as a student leaves it
+who has solved everything; `fill("04.ipynb", 0)` one who has answered everything wrongly.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..description import Exercise
+from ..registry import exercises
+from .answer import answers, lines_of
+from .notebook import read_notebook, source
+
+
+def fill(
+    notebook: str | Path | Mapping[str, Any],
+    answer: str | int | Callable[[Exercise, str], str] = "solution",
+) -> dict[str, Any]:
+    """A copy of a notebook with its exercises answered, and its outputs removed.
+
+    answer: "solution" (nnlib's own), or a function (exercise, name) -> source of the definition, or
+        the number of the first exercise's misconception: the next exercise gets the next number,
+        counted round where it has fewer, so that a notebook shows mistakes of every kind.
+    """
+    given = read_notebook(notebook) if isinstance(notebook, str | Path) else notebook
+    filled = copy.deepcopy(dict(given))
+    place = 0
+    for cell in filled["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        cell["outputs"], cell["execution_count"] = [], None
+        lines = source(cell).split("\n")
+        here = list(answers([source(cell)]))
+        for i, found in reversed(list(enumerate(here, place))):
+            chosen = answer + i if isinstance(answer, int) else answer
+            first, last = lines_of(found.node)
+            lines[first - 1 : last] = _text(exercises[found.id], found.name, chosen).split("\n")
+        place += len(here)
+        cell["source"] = "\n".join(lines)
+    return filled
+
+
+def _text(exercise: Exercise, name: str, answer: Any) -> str:
+    if callable(answer):
+        return f'@exercise("{exercise.id}")\n{answer(exercise, name)}'.rstrip()
+    given = "reference"
+    if answer != "solution":
+        given = f"misconceptions[{answer % len(exercise.misconceptions)}].implementation"
+    value = f'exercises["{exercise.id}"].{given}'
+    if exercise.kind == "class":
+        return (
+            "from nnlib.course import exercises\n\n"
+            f'@exercise("{exercise.id}")\nclass {name}({value}):\n    answered = True'
+        )
+    return (
+        f'@exercise("{exercise.id}")\ndef {name}(*args, **kwargs):\n'
+        f"    from nnlib.course import exercises\n\n    return {value}(*args, **kwargs)"
+    )
