@@ -49,6 +49,55 @@ def limit(task):
     return epoch
 
 
+def pytorch_limit(task):
+    """The same products by PyTorch: on some processors its library has faster ones than NumPy's."""
+    import torch
+
+    torch.set_num_threads(THREADS)
+    N, X = task.batch_size, torch.from_numpy(task.images)
+    W1, W2, W3 = (torch.tensor(W) for W, _ in task.weights)
+    dW1, dW2, dW3 = (torch.empty_like(W) for W in (W1, W2, W3))
+    A1, A2, A3 = (torch.zeros(N, len(b)) for _, b in task.weights)
+
+    def epoch():
+        for x in X.split(N):
+            a1, a2, a3 = A1[: len(x)], A2[: len(x)], A3[: len(x)]
+            torch.mm(x, W1, out=a1)
+            torch.mm(a1, W2, out=a2)
+            torch.mm(a2, W3, out=a3)
+            torch.mm(a2.T, a3, out=dW3)
+            torch.mm(a3, W3.T, out=a2)
+            torch.mm(a1.T, a2, out=dW2)
+            torch.mm(a2, W2.T, out=a1)
+            torch.mm(x.T, a1, out=dW1)
+
+    return epoch
+
+
+def jax_limit(task):
+    """The same products by JAX, the eight of a step compiled together."""
+    import jax
+    import jax.numpy as jnp
+
+    W1, W2, W3 = (jnp.array(W) for W, _ in task.weights)
+    starts = range(0, len(task.images), task.batch_size)
+    batches = [jnp.asarray(task.images[i : i + task.batch_size]) for i in starts]
+
+    @jax.jit
+    def products(x, W1, W2, W3):
+        a1 = x @ W1
+        a2 = a1 @ W2
+        a3 = a2 @ W3
+        da2 = a3 @ W3.T
+        da1 = da2 @ W2.T
+        return x.T @ da1, a1.T @ da2, a2.T @ a3
+
+    def epoch():
+        jax.block_until_ready([products(x, W1, W2, W3) for x in batches])
+
+    return epoch
+
+
 def hand_written(task):
     """NumPy as most people would write it."""
     X, y, lr = task.images, task.labels, task.lr
@@ -158,7 +207,7 @@ def nnlib_manual(task):
         for x, t in batches:
             optimizer.zero_grad()
             losses.append(criterion.forward(net.forward(x), t))
-            net.backward(criterion.backward())
+            net.backward(criterion.backward(), need_dX=False)
             optimizer.step()
         return np.mean(losses)
 
@@ -167,16 +216,9 @@ def nnlib_manual(task):
 
 def nnlib_autodiff(task):
     """nnlib.nn: the network of chapter 6, whose gradients come from Tensor."""
-    from nnlib import data, nn, optim
+    from nnlib import nn
 
-    parts = []
-    for W, b in task.weights:
-        parts += [nn.Linear(*W.shape), nn.ReLU()]
-        parts[-2].weight.data[...] = W
-        parts[-2].bias.data[...] = b
-    net = nn.Sequential(*parts[:-1])
-    optimizer = optim.SGD(net.parameters(), lr=task.lr)
-    batches = data.batches(task.images, task.labels, task.batch_size, rng=task.seed)
+    net, optimizer, batches = _nnlib(task)
 
     def step(x, t):
         optimizer.zero_grad()
@@ -189,6 +231,61 @@ def nnlib_autodiff(task):
         return np.mean([step(x, t) for x, t in batches])
 
     return epoch
+
+
+STUDENT = """
+losses = []
+for X_batch, y_batch in batches:
+    optimizer.zero_grad()
+    loss = nn.cross_entropy(net(X_batch), y_batch)
+    loss.backward()
+    optimizer.step()
+    losses.append(loss.item())
+"""
+
+
+def nnlib_student(task):
+    """The loop of a notebook's cell: its names are global, and `loss`, with the whole graph behind
+    it, lives until the next step has made its own."""
+    from nnlib import nn
+
+    cell = compile(STUDENT, "<a notebook's cell>", "exec")
+    names = dict(zip(("net", "optimizer", "batches"), _nnlib(task), strict=True), nn=nn)
+
+    def epoch():
+        exec(cell, names)
+        return np.mean(names["losses"])
+
+    return epoch
+
+
+def nnlib_fit(task):
+    """training.fit, which also counts the hits of every batch and keeps a history."""
+    from nnlib import training
+
+    net, optimizer, _ = _nnlib(task)
+    options = {"epochs": 1, "batch_size": task.batch_size, "optimizer": optimizer}
+    rng = np.random.default_rng(task.seed)
+
+    def epoch():
+        history = training.fit(net, task.images, task.labels, rng=rng, progress=False, **options)
+        return np.mean(history.batch_loss)
+
+    return epoch
+
+
+def _nnlib(task):
+    """The network, the optimiser and the batches that nnlib's contenders share."""
+    from nnlib import data, nn, optim
+
+    parts = []
+    for W, b in task.weights:
+        parts += [nn.Linear(*W.shape), nn.ReLU()]
+        parts[-2].weight.data[...] = W
+        parts[-2].bias.data[...] = b
+    net = nn.Sequential(*parts[:-1])
+    optimizer = optim.SGD(net.parameters(), lr=task.lr)
+    return net, optimizer, data.batches(task.images, task.labels, task.batch_size, rng=task.seed)
 
 
 def pytorch(task):
@@ -361,10 +458,14 @@ class Contender(NamedTuple):
 
 CONTENDERS = [
     Contender("limit", "matrix products alone", "numpy", limit),
+    Contender("pytorch-limit", "the same, PyTorch's", "torch", pytorch_limit),
+    Contender("jax-limit", "the same, JAX's", "jax", jax_limit),
     Contender("hand-written", "NumPy, hand-written", "numpy", hand_written),
     Contender("buffers", "NumPy, reused buffers", "numpy", reused_buffers),
     Contender("nnlib-manual", "nnlib, manual", "nnlib", nnlib_manual),
     Contender("nnlib-autodiff", "nnlib, autodiff", "nnlib", nnlib_autodiff),
+    Contender("nnlib-student", "nnlib, a student's loop", "nnlib", nnlib_student),
+    Contender("nnlib-fit", "nnlib, fit", "nnlib", nnlib_fit),
     Contender("jax", "JAX, jit of a step", "jax", jax_step),
     Contender("jax-scan", "JAX, jit of an epoch", "jax", jax_scan),
     Contender("pytorch", "PyTorch", "torch", pytorch),

@@ -6,6 +6,10 @@ The clock is fair: each contender has a process of its own, and they take turns,
 after a rest in which the thread pool of the one before falls asleep. (All in one process, idle
 pools cost the others up to a factor of two.) The best of the rounds counts. Every contender
 starts from the same weights and must reach the same loss, so that nobody is faster by doing less.
+
+"Products are" sets a contender beside NumPy's bare matrix products. PyTorch and JAX bring their
+own, which may be faster or slower on your processor: the first rows show by how much. "Faults"
+counts the pages of memory that the system handed out during an epoch (minor page faults).
 """
 
 import argparse
@@ -13,6 +17,7 @@ import contextlib
 import importlib.metadata
 import importlib.util
 import json
+import math
 import os
 import platform
 import statistics
@@ -67,7 +72,7 @@ def compare(network, contenders, folder, options):
 
 
 class Worker:
-    """A process that holds one contender, waits for a line and answers with [seconds, loss]."""
+    """A process with one contender that waits for a line and answers [seconds, loss, faults]."""
 
     def __init__(self, contender, network, folder):
         self.contender, self.answers = contender, []
@@ -87,10 +92,11 @@ class Worker:
             if line := self.process.stdout.readline():
                 self.answers.append(json.loads(line))
 
-    timed = property(lambda self: [seconds for seconds, _ in self.answers[1:]])
+    timed = property(lambda self: [seconds for seconds, *_ in self.answers[1:]])
     best = property(lambda self: min(self.timed))
     spread = property(lambda self: statistics.median(self.timed) / self.best - 1)
     loss = property(lambda self: self.answers[1][1])  # of the first timed epoch
+    faults = property(lambda self: sorted(f for *_, f in self.answers[1:])[len(self.timed) // 2])
 
     def __enter__(self):
         return self
@@ -115,11 +121,20 @@ def work(name, network, folder):
     (contender,) = (c for c in CONTENDERS if c.name == name)
     epoch = contender.start(task)
     for _ in sys.stdin:
-        start = time.perf_counter()
+        faults, start = page_faults(), time.perf_counter()
         loss = epoch()
         seconds = time.perf_counter() - start
-        answer = [seconds, None if loss is None else float(loss)]
+        answer = [seconds, None if loss is None else float(loss), page_faults() - faults]
         print(json.dumps(answer), file=answers, flush=True)
+
+
+def page_faults():
+    """How many pages the system has handed to this process; NaN where it does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return math.nan
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 
 def initial_weights(sizes):
@@ -163,17 +178,21 @@ def save_data(folder, samples):
 
 
 def table(workers):
-    """One line a contender: best time, its spread, beside hand-written NumPy, beside the limit."""
+    """One line a contender: best time, its spread, beside hand-written NumPy, beside the limit,
+    and how many page faults an epoch takes."""
     best = {w.contender.name: w.best for w in workers if w.timed}
     base, limit = best.get("hand-written"), best.get("limit")
-    lines = [f"{'':24}{'s/epoch':>9}{'median':>9}{'x hand-written':>17}{'products are':>15}"]
+    heads = f"{'s/epoch':>9}{'median':>9}{'x hand-written':>17}{'products are':>15}{'faults':>9}"
+    lines = [f"{'':24}{heads}"]
     for w in workers:
         if not w.timed:
             lines.append(f"{w.contender.title:24}  failed: see its message above")
             continue
         ratio = f"{w.best / base:.2f}" if base else "-"
         share = f"{limit / w.best:.0%}" if limit else "-"
-        lines.append(f"{w.contender.title:24}{w.best:9.3f}{w.spread:+9.0%}{ratio:>17}{share:>15}")
+        faults = "-" if math.isnan(w.faults) else f"{w.faults:,}"
+        words = f"{w.best:9.3f}{w.spread:+9.0%}{ratio:>17}{share:>15}{faults:>9}"
+        lines.append(f"{w.contender.title:24}{words}")
     return "\n".join(lines)
 
 

@@ -9,12 +9,14 @@ import math
 
 import numpy as np
 
+from .dispatch import wanted
+
 # ------------------------------------------------------------------ activations
 
 
 def relu(Z):
     """max(0, z) (Nair and Hinton, 2010)."""
-    Z = np.asarray(Z)
+    Z = _array("relu", Z)
     return np.maximum(Z, np.zeros(Z.shape[-1:], Z.dtype))  # a row of zeros is faster than one 0
 
 
@@ -103,7 +105,7 @@ def softmax_jacobian(P):
 
     Shape: (K,) -> (K, K); a batch (N, K) -> (N, K, K), one matrix a row.
     """
-    P = np.asarray(P)
+    P = _array("softmax_jacobian", P)
     return P[..., :, None] * (np.eye(P.shape[-1], dtype=P.dtype) - P[..., None, :])
 
 
@@ -194,6 +196,15 @@ def l1_penalty_grad(W, strength):
 # ----------------------------------------------------------------------- checks
 
 
+def _array(name, Z):
+    if not isinstance(Z, np.ndarray) and wanted(Z):
+        raise TypeError(
+            f"{name} got a Tensor that requires a gradient; expected an array. Use an operation of "
+            f"nnlib.Tensor, as t.relu(), or t.data if no gradient is wanted."
+        )
+    return np.asarray(Z)
+
+
 def _like(Z, values):
     """`values` in the floating dtype of Z (float64 where Z holds integers)."""
     dtype = np.asarray(Z).dtype
@@ -201,18 +212,27 @@ def _like(Z, values):
 
 
 def _difference(prediction, target):
-    prediction, target = np.asarray(prediction), np.asarray(target)
-    if prediction.shape != target.shape:
+    expected, came = np.shape(prediction), np.shape(target)
+    if came != expected:
+        hint = " Reshape one of them."
+        if len(expected) == 2 and expected[1] > 1 and math.prod(came) == expected[0]:
+            row = "y.astype(int)" if len(came) == 1 else "y.ravel().astype(int)"
+            hint = (
+                f" If the target, of dtype {np.asarray(target).dtype}, holds class labels, "
+                f"cross_entropy takes them as {row}; else reshape one of them."
+            )
         raise ValueError(
-            f"mse got a prediction of shape {prediction.shape} and a target of shape "
-            f"{target.shape}; expected equal shapes. Reshape one of them."
+            f"mse got a prediction of shape {expected} and a target of shape {came}; "
+            f"expected equal shapes.{hint}"
         )
-    return prediction - target
+    return np.subtract(prediction, target)
 
 
 def check_labels(name, y, num_classes):
     if y.dtype.kind not in "iu":
-        raise ValueError(f"{name} got labels of dtype {y.dtype}; expected integers")
+        raise ValueError(
+            f"{name} got labels of dtype {y.dtype}; expected integers, as y.astype(int) gives"
+        )
     if y.size and not 0 <= y.min() <= y.max() < num_classes:
         raise ValueError(
             f"{name} got labels from {y.min()} to {y.max()}; "

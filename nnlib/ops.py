@@ -102,6 +102,16 @@ def minimum(a, b):
     return np.minimum(a, b), (lambda g: _share(g, b, a), lambda g: _share(g, a, b))
 
 
+@broadcasts
+def where(condition, a, b):
+    """a where the condition holds, else b. No gradient flows to the condition."""
+    return np.where(condition, a, b), (
+        np.zeros_like,
+        lambda g: np.where(condition, g, 0),
+        lambda g: np.where(condition, 0, g),
+    )
+
+
 def _share(g, winner, loser):
     """All of g where `winner` is larger, half of it at a tie."""
     return np.where(np.greater(winner, loser), g, np.where(np.equal(winner, loser), g / 2, 0))
@@ -126,6 +136,10 @@ def log(x):
 def sqrt(x):
     out = np.sqrt(x)
     return out, (lambda g: g / (2 * out),)
+
+
+def square(x):
+    return np.square(x), (lambda g: g * (2 * x),)
 
 
 def absolute(x):
@@ -195,6 +209,22 @@ def max(x, axis=None, keepdims=False):
 @expects("an axis of the input")
 def min(x, axis=None, keepdims=False):
     return _extremum(np.min, x, axis, keepdims)
+
+
+@expects("an axis of the input")
+def var(x, axis=None, keepdims=False, correction=1):
+    """sum of (x - mean)^2 / (n - correction): 1, PyTorch's default, for samples; 0 as in NumPy."""
+    out = np.var(x, axis=axis, keepdims=keepdims, ddof=correction)
+    slope = 2 / (x.size / np.maximum(out.size, 1).item() - correction)
+    return out, (lambda g: _kept(g, axis, keepdims) * (x - x.mean(axis, keepdims=True)) * slope,)
+
+
+@expects("an axis of the input")
+def std(x, axis=None, keepdims=False, correction=1):
+    """The square root of var, with slope 0 where all elements are equal."""
+    out, (vjp,) = var(x, axis, keepdims, correction)
+    out = np.sqrt(out)
+    return out, (lambda g: vjp(np.divide(g, 2 * out, np.zeros_like(g), where=out > 0)),)
 
 
 def _extremum(reduce, x, axis, keepdims):

@@ -14,13 +14,12 @@ class Optimizer:
     """Base: `step()` calls `update(w, g, state)` for each parameter that has a gradient.
 
     params: an iterable of parameters. lr: the learning rate, which may be changed at any time.
-    Raises ValueError for an empty list or a negative rate.
+    Raises TypeError for anything but parameters, ValueError for an empty list, for the result of
+    an operation, and for a negative rate.
     """
 
     def __init__(self, params, lr, weight_decay=0):
-        self.params = list(params)
-        if not self.params:
-            raise ValueError(f"{type(self).__name__} got no parameters; expected at least one")
+        self.params = _parameters(type(self).__name__, params)
         if lr < 0 or weight_decay < 0:
             raise ValueError(
                 f"{type(self).__name__} got lr={lr}, weight_decay={weight_decay}; "
@@ -108,6 +107,9 @@ class Adam(Optimizer):
     def update(self, w, g, state):
         if self.weight_decay:
             g = g + self.weight_decay * w
+        self.adapt(w, g, state)
+
+    def adapt(self, w, g, state):
         b1, b2 = self.betas
         t = state["t"] = state.get("t", 0) + 1
         m = state.setdefault("m", np.zeros_like(w))
@@ -128,16 +130,43 @@ class AdamW(Adam):
 
     def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=1e-2):
         super().__init__(params, lr, betas, eps, weight_decay)
-        self.decay, self.weight_decay = weight_decay, 0  # nothing is added to g
 
     def update(self, w, g, state):
-        w *= 1 - self.lr * self.decay
-        super().update(w, g, state)
+        w *= 1 - self.lr * self.weight_decay  # and nothing is added to g
+        self.adapt(w, g, state)
 
 
 def descend(w, g, lr):
     """w <- w - lr g, in place."""
     w -= float(lr) * g
+
+
+def _parameters(optimizer, params):
+    """The parameters as a list, after a look at what they are."""
+    cure = "expected parameters, such as net.parameters()"
+    if isinstance(params, dict):
+        raise TypeError(f"{optimizer} got a dict; {cure}. Its values() may be what you mean.")
+    if hasattr(params, "data"):  # an array, a Tensor or a Parameter: a loop would take its rows
+        kind = type(params).__name__
+        raise TypeError(f"{optimizer} got one {kind}; {cure}. Write [w] for a single parameter w.")
+    try:
+        params = list(params)
+    except TypeError:
+        raise TypeError(f"{optimizer} got a {type(params).__name__}; {cure}") from None
+    for p in params:
+        if isinstance(p, tuple):
+            raise TypeError(
+                f"{optimizer} got pairs, as from named_parameters(); {cure} without their names"
+            )
+        if not hasattr(p, "grad") or not isinstance(getattr(p, "data", None), np.ndarray):
+            raise TypeError(f"{optimizer} got a {type(p).__name__} among its parameters; {cure}")
+        if getattr(p, "edges", ()):
+            raise ValueError(
+                f"{optimizer} got the result of an operation, which collects no gradient; {cure}"
+            )
+    if not params:
+        raise ValueError(f"{optimizer} got no parameters; expected at least one")
+    return params
 
 
 # -------------------------------------------------------------------- schedules

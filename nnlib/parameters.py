@@ -1,5 +1,9 @@
 """What every model can do once it can name its parameters: list them, reset them, save, load."""
 
+from collections.abc import Mapping
+
+import numpy as np
+
 from .io import check_finite
 
 
@@ -40,22 +44,40 @@ class Parametrised:
     def load_state_dict(self, state, finite=False):
         """Copy arrays into the parameters of the same names. Nothing changes unless all fit.
 
+        state: {name: array, or what makes one}, as from `state_dict()`.
         finite: True refuses NaN and infinity, as `nnlib.io.load` does.
-        Raises KeyError where names are missing or unknown, ValueError where a shape differs.
+        Raises KeyError where names are missing or unknown, ValueError where a shape differs,
+        TypeError for anything but a dict of numbers.
         """
+        if not isinstance(state, Mapping):
+            raise TypeError(
+                f"load_state_dict got a {type(state).__name__}; expected a dict {{name: array}}, "
+                "as from state_dict()"
+            )
         own = dict(self.named_parameters())
         missing, unknown = own.keys() - state.keys(), state.keys() - own.keys()
         if missing or unknown:
             parts = [f"missing {sorted(missing)}"] * bool(missing)
             parts += [f"unknown {sorted(unknown)}"] * bool(unknown)
             raise KeyError(f"these weights do not fit the model: {', '.join(parts)}")
+        arrays = {name: _weights(name, state[name]) for name in own}
         for name, parameter in own.items():
-            if state[name].shape != parameter.data.shape:
+            if arrays[name].shape != parameter.data.shape:
                 raise ValueError(
-                    f"{name} got weights of shape {state[name].shape}; "
+                    f"{name} got weights of shape {arrays[name].shape}; "
                     f"expected {parameter.data.shape}"
                 )
         if finite:
-            check_finite(state)
+            check_finite(arrays)
         for name, parameter in own.items():
-            parameter.data[...] = state[name]
+            parameter.data[...] = arrays[name]
+
+
+def _weights(name, values):
+    try:
+        array = np.asarray(values)
+    except ValueError as error:  # rows of different lengths
+        raise ValueError(f"{name} got weights that make no array ({error})") from None
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} got weights of dtype {array.dtype}; expected real numbers")
+    return array

@@ -4,25 +4,14 @@ Three small parts: `primitive` lifts an operation from arrays to Tensors and rec
 `backpropagate` walks those edges from the result to the inputs; `Tensor` has the operators.
 """
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import wraps
 
 import numpy as np
 
 from . import ops
-
-_recording = ContextVar("recording", default=True)
-
-
-@contextmanager
-def no_grad():
-    """Record nothing inside the block (or the decorated function): results need no gradient."""
-    token = _recording.set(False)
-    try:
-        yield
-    finally:
-        _recording.reset(token)
+from .dispatch import OURS, NumpyGuest, wanted
+from .recording import no_grad as no_grad
+from .recording import recording
 
 
 def primitive(op):
@@ -35,14 +24,16 @@ def primitive(op):
             out, vjps = op(*arrays, **options)
         except ValueError as error:
             raise _misfit(op, arrays, options, error) from None
-        if not _recording.get():
+        if not recording():
             return Tensor(out)
         edges = [
             (a, vjp)
             for a, vjp in zip(args, vjps, strict=False)
             if isinstance(a, Tensor) and a.requires_grad
         ]
-        return Tensor(out, bool(edges), edges)
+        if options or len(args) > len(vjps):
+            _refuse_to_lose(op, [*args[len(vjps) :], *options.values()])
+        return Tensor(out, True, edges, (op, args, options)) if edges else Tensor(out)
 
     return lifted
 
@@ -91,7 +82,7 @@ def postorder(root):
     return order
 
 
-class Tensor:
+class Tensor(NumpyGuest):
     """An array that remembers its inputs: one (parent, vjp) edge for each.
 
     data: an array, number or (nested) list; its dtype is kept.
@@ -99,17 +90,22 @@ class Tensor:
         Raises TypeError for integer data, which has no derivative.
     grad: None, or an array of the shape of `data`. Only leaves - tensors that you made, not
         results - have one. It adds up over calls until it is set back to None.
+    made_by: of a result, the operation with its arguments and options; None for a leaf.
 
     Operators take Tensors, arrays and numbers, and broadcast as NumPy's do.
     """
 
-    __slots__ = ("data", "grad", "requires_grad", "edges", "__weakref__")
-    __array_ufunc__ = None  # so that ndarray * Tensor asks Tensor.__rmul__
+    __slots__ = ("data", "grad", "requires_grad", "edges", "made_by", "__weakref__")
 
-    def __init__(self, data, requires_grad=False, edges=()):
+    def __init__(self, data, requires_grad=False, edges=(), made_by=None):
+        if isinstance(data, list | tuple) and wanted(data):
+            raise TypeError(
+                "Tensor got a list of Tensors that require a gradient; expected numbers. "
+                "nnlib.stack makes one Tensor of them, and carries the gradient on."
+            )
         self.data = np.asarray(data.data if isinstance(data, Tensor) else data)
         self.requires_grad = requires_grad
-        self.edges = edges
+        self.edges, self.made_by = edges, made_by
         self.grad = None
         if requires_grad and self.data.dtype.kind != "f":
             raise TypeError(
@@ -148,8 +144,8 @@ class Tensor:
     size = property(lambda self: self.data.size)
 
     def item(self):
-        """The one number inside, as a Python number."""
-        return self.data.item()
+        """The one number inside, as a Python number. Raises ValueError unless there is one."""
+        return self._one("item()")
 
     def numpy(self):
         """The array inside, not a copy."""
@@ -168,8 +164,49 @@ class Tensor:
     def __iter__(self):
         return (self[i] for i in range(len(self)))
 
+    def argmax(self, axis=None, keepdims=False):
+        """Where the largest element stands: an index, or an array of them along an axis."""
+        return np.argmax(self.data, axis, keepdims=keepdims)
+
+    def _one(self, name):
+        if self.size != 1:
+            raise ValueError(
+                f"{name} got a Tensor of shape {self.shape}; expected one number. "
+                "Reduce it first, as by .mean(), or take the array, t.data."
+            )
+        return self.data.item()
+
     def __float__(self):
-        return float(self.item())
+        return float(self._one("float"))
+
+    def __int__(self):
+        return int(self._one("int"))
+
+    def __bool__(self):
+        return bool(self._one("bool"))
+
+    def __round__(self, ndigits=None):
+        return round(self._one("round"), ndigits)
+
+    def __format__(self, spec):
+        if self.ndim and not spec:  # as in print(f"{t}")
+            return str(self)
+        return format(self._one(f"the format {spec!r}"), spec)
+
+    def __copy__(self):
+        """The same array with the same history, as matplotlib asks for."""
+        twin = type(self).__new__(type(self))
+        for name in Tensor.__slots__[:-1]:
+            setattr(twin, name, getattr(self, name))
+        return twin
+
+    def __getstate__(self):
+        if self.edges:
+            raise TypeError(
+                "deepcopy and pickle got the result of an operation; expected a leaf, because a "
+                "graph's functions cannot be copied. Use t.detach(), or t.data."
+            )
+        return super().__getstate__()
 
     def __repr__(self):
         inside = np.array2string(self.data, separator=", ", prefix="Tensor(")
@@ -234,6 +271,7 @@ class Tensor:
     exp = primitive(ops.exp)
     log = primitive(ops.log)
     sqrt = primitive(ops.sqrt)
+    square = primitive(ops.square)
     clip = primitive(ops.clip)
     maximum = primitive(ops.maximum)
     minimum = primitive(ops.minimum)
@@ -248,6 +286,8 @@ class Tensor:
     mean = primitive(ops.mean)
     max = primitive(ops.max)
     min = primitive(ops.min)
+    var = primitive(ops.var)
+    std = primitive(ops.std)
 
     # -------------------------------------------------------------------- shape
 
@@ -284,6 +324,7 @@ _broadcast_to = primitive(ops.broadcast_to)
 _transpose = primitive(ops.transpose)
 _stack = primitive(ops.stack)
 _concatenate = primitive(ops.concatenate)
+where = primitive(ops.where)
 
 
 def stack(tensors, axis=0):
@@ -301,6 +342,15 @@ def _axes(axes):
     return tuple(axes[0]) if len(axes) == 1 and np.ndim(axes[0]) else axes
 
 
+def _refuse_to_lose(op, others):
+    """Raise TypeError where an argument that no gradient flows to asks for one."""
+    if any(isinstance(a, Tensor) and a.requires_grad for a in others):
+        raise TypeError(
+            f"{op.__name__} got a Tensor that requires a gradient where none can flow; expected a "
+            "number or an array. Use t.data if no gradient is wanted."
+        )
+
+
 def _is_new(g):
     return isinstance(g, np.ndarray) and g.base is None
 
@@ -312,3 +362,61 @@ def _misfit(op, arrays, options, error):
     came = [repr(a) if isinstance(a, int | float | tuple) else str(np.shape(a)) for a in arrays]
     came += [f"{name}={value!r}" for name, value in options.items()]
     return ValueError(f"{op.__name__} got {' and '.join(came)}; expected {op.expects} ({error})")
+
+
+# ------------------------------------------------- NumPy's functions that are ours as well
+
+
+def _reduction(ours):
+    return lambda a, axis=None, *, keepdims=False: ours(a, axis, keepdims)
+
+
+def _spread(ours):
+    def spread(a, axis=None, *, ddof=0, keepdims=False, correction=None):
+        return ours(a, axis, keepdims, correction=ddof if correction is None else correction)
+
+    return spread
+
+
+def _clip(a, a_min=None, a_max=None, *, min=None, max=None):
+    return Tensor.clip(a, a_min if min is None else min, a_max if max is None else max)
+
+
+OURS |= {
+    np.add: Tensor.__add__,
+    np.subtract: Tensor.__sub__,
+    np.multiply: Tensor.__mul__,
+    np.divide: Tensor.__truediv__,
+    np.floor_divide: Tensor.__floordiv__,
+    np.remainder: Tensor.__mod__,
+    np.power: Tensor.__pow__,
+    np.matmul: Tensor.__matmul__,
+    np.negative: Tensor.__neg__,
+    np.positive: Tensor.__pos__,
+    np.absolute: Tensor.abs,
+    np.exp: Tensor.exp,
+    np.log: Tensor.log,
+    np.sqrt: Tensor.sqrt,
+    np.square: Tensor.square,
+    np.tanh: Tensor.tanh,
+    np.maximum: Tensor.maximum,
+    np.minimum: Tensor.minimum,
+    np.clip: _clip,
+    np.where: where,
+    np.sum: _reduction(Tensor.sum),
+    np.mean: _reduction(Tensor.mean),
+    np.max: _reduction(Tensor.max),
+    np.amax: _reduction(Tensor.max),
+    np.min: _reduction(Tensor.min),
+    np.amin: _reduction(Tensor.min),
+    np.var: _spread(Tensor.var),
+    np.std: _spread(Tensor.std),
+    np.stack: lambda arrays, axis=0: stack(arrays, axis),
+    np.concatenate: lambda arrays, axis=0: concatenate(arrays, axis),
+    np.reshape: lambda a, shape: _reshape(a, shape),
+    np.ravel: Tensor.flatten,
+    np.transpose: lambda a, axes=None: _transpose(a, axes),
+    np.squeeze: Tensor.squeeze,
+    np.expand_dims: lambda a, axis: Tensor.unsqueeze(a, axis),
+    np.broadcast_to: lambda array, shape: _broadcast_to(array, shape),
+}

@@ -204,76 +204,32 @@ def graph(expression, gradient=None, **names):
 
 
 def operation(node):
-    """What made a node, in a sign or a word; "" for a leaf. Constants are recovered: "× 2"."""
+    """What made a node, in a sign or a word, with its constant: "× 2"; "" for a leaf."""
     if not node.edges:
         return ""
-    name = _function_name(node.edges[0][1])
-    if name == "extremum":
-        name = "max" if node.data.max() == node.edges[0][0].data.max() else "min"
-    if len(node.edges) == 1 and name in _WITH_CONSTANT:
-        return _WITH_CONSTANT[name](node)
-    return _SIGNS.get(name, name.replace("_", " "))
-
-
-def _function_name(vjp):
-    """The function of `ops` that wrote this vjp; wrappers carry it as a default argument."""
-    while wrapped := [d for d in vjp.__defaults__ or () if callable(d)]:
-        vjp = wrapped[0]
-    return vjp.__qualname__.partition(".")[0].lstrip("_")
+    if node.made_by is None:
+        return "result"  # of edges put in by hand
+    op, args, _ = node.made_by
+    name = getattr(op, "__name__", type(op).__name__)
+    sign = _SIGNS.get(name, name.replace("_", " "))
+    if name not in _WITH_CONSTANT or len(node.edges) == len(args):
+        return sign
+    left, right = args
+    if right is node.edges[0][0] and name not in _EITHER_WAY:
+        return f"{_constant(left)} {sign}"
+    return f"{sign} {_constant(left if right is node.edges[0][0] else right)}"
 
 
 def _constant(values):
     """The one number that all values are, in words; "constant" where there is none."""
-    values = np.ravel(values)
-    if values.size and np.isfinite(values).all() and np.allclose(values, values[0], 1e-5, 1e-7):
+    values = np.ravel(np.asarray(values))
+    if values.size and np.isfinite(values).all() and np.all(values == values[0]):
         return f"{values[0]:.4g}".replace("-", "−")
     return "constant"
 
 
-def _slope(node):
-    return node.edges[0][1](np.ones_like(node.data))
-
-
-def _add(node):
-    return f"+ {_constant(node.data - node.edges[0][0].data)}"
-
-
-def _subtract(node):
-    x = node.edges[0][0].data
-    if np.all(_slope(node) > 0):
-        return f"− {_constant(x - node.data)}"
-    return f"{_constant(node.data + x)} −"
-
-
-def _multiply(node):
-    return f"× {_constant(_slope(node))}"
-
-
-def _divide(node):
-    x = node.edges[0][0].data
-    with np.errstate(all="ignore"):
-        if np.allclose(_slope(node) * x, node.data):
-            return f"÷ {_constant(1 / _slope(node))}"
-        return f"{_constant(node.data * x)} ÷"
-
-
-def _power(node):
-    x = node.edges[0][0].data
-    with np.errstate(all="ignore"):
-        exponent = _constant(_slope(node) * x / node.data)
-        base = _constant(np.exp(_slope(node) / node.data))
-    if exponent == "constant" and base != "constant":
-        return f"{base} ^"
-    return f"^ {exponent}"
-
-
-_WITH_CONSTANT = {
-    "add": _add,
-    "subtract": _subtract,
-    "multiply": _multiply,
-    "divide": _divide,
-    "power": _power,
-}
+_EITHER_WAY = "add", "multiply"
+_WITH_CONSTANT = *_EITHER_WAY, "subtract", "divide", "power"
 _SIGNS = {
     "add": "+",
     "subtract": "−",

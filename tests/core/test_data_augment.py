@@ -1,9 +1,10 @@
-"""random_affine: each kind of change does what it says, and nothing else."""
+"""random_affine and elastic: each kind of change does what it says, and nothing else."""
 
 import numpy as np
 import pytest
 
-from nnlib.data import random_affine
+from nnlib.data import elastic, random_affine
+from nnlib.data.augment import _displacements
 
 STILL = {"rotation": 0, "scale": 0, "shear": 0, "shift": 0}
 
@@ -84,11 +85,91 @@ def test_same_seed_same_images(dot):
     assert not np.array_equal(random_affine(dot, 7), random_affine(dot, 8))
 
 
+@pytest.mark.parametrize("augment", [random_affine, elastic])
 @pytest.mark.parametrize("shape", [(3, 10), (2, 4, 5), (2, 3, 3, 1)])
-def test_images_that_are_not_square_are_refused(shape):
-    with pytest.raises(ValueError, match=r"expected \(N, side \* side\)"):
-        random_affine(np.zeros(shape))
+def test_images_that_are_not_square_are_refused(augment, shape):
+    with pytest.raises(ValueError, match=rf"{augment.__name__} got .*expected \(N, side \* side\)"):
+        augment(np.zeros(shape))
 
 
-def test_no_images_give_no_images():
-    assert random_affine(np.zeros((0, 784))).shape == (0, 784)
+@pytest.mark.parametrize("augment", [random_affine, elastic])
+def test_no_images_give_no_images(augment):
+    assert augment(np.zeros((0, 784))).shape == (0, 784)
+
+
+# ------------------------------------------------------------------------- elastic
+
+
+def test_elastic_matches_a_plain_loop():
+    images = np.random.default_rng(0).random((3, 12, 12), dtype=np.float32)
+    bent = elastic(images, np.random.default_rng(5), alpha=30, sigma=3, **STILL)
+    rng = np.random.default_rng(5)
+    rng.random((6, 3))  # the affine map draws six numbers an image first
+    noise = (rng.integers(-128, 128, (2, 3, 12, 12), dtype=np.int8) + 0.5) / 128
+
+    def pixel(image, row, column):
+        return image[row, column] if 0 <= row < 12 and 0 <= column < 12 else 0.0
+
+    def pull(noise, i, j):
+        """30 times the Gaussian average of the noise around (i, j)."""
+        return 30 * sum(
+            noise[a, b] * np.exp(-((a - i) ** 2 + (b - j) ** 2) / 18) / (18 * np.pi)
+            for a, b in np.ndindex(12, 12)
+        )
+
+    for n, i, j in np.ndindex(3, 12, 12):
+        y, x = i + pull(noise[0, n], i, j), j + pull(noise[1, n], i, j)
+        row, column = int(np.floor(y)), int(np.floor(x))
+        down, right = y - row, x - column
+        expected = (
+            (1 - down) * (1 - right) * pixel(images[n], row, column)
+            + (1 - down) * right * pixel(images[n], row, column + 1)
+            + down * (1 - right) * pixel(images[n], row + 1, column)
+            + down * right * pixel(images[n], row + 1, column + 1)
+        )
+        # Outside, a thousandth of the edge still shines through.
+        assert bent[n, i, j] == pytest.approx(expected, abs=1.1e-3)
+
+
+def test_elastic_without_strength_is_the_affine_map():
+    images = np.random.default_rng(0).random((5, 144), dtype=np.float32)
+    np.testing.assert_array_equal(elastic(images, 0, alpha=0, **STILL), images)
+    maps = {"rotation": 20, "scale": 0.2, "shear": 0.1, "shift": 3}
+    np.testing.assert_array_equal(
+        elastic(images, 3, alpha=0, **maps), random_affine(images, 3, **maps)
+    )
+
+
+def test_elastic_is_seeded_and_keeps_shape_dtype_range_and_its_input(dot):
+    white = np.ones((30, 100), np.float32)
+    bent = elastic(white, 6, shift=8)
+    assert bent.shape == (30, 100) and bent.dtype == np.float32
+    assert bent.min() == 0 and bent.max() <= 1 + 1e-6
+    assert not np.shares_memory(bent, white) and white.min() == 1
+    np.testing.assert_array_equal(bent, elastic(white, np.random.default_rng(6), shift=8))
+    assert not np.array_equal(bent, elastic(white, 7, shift=8))
+    np.testing.assert_array_equal(elastic(dot.reshape(1, 144), 1)[0], elastic(dot, 1).ravel())
+
+
+def test_each_image_is_bent_its_own_way_and_blank_stays_blank(dot):
+    bent = elastic(np.repeat(dot, 20, axis=0), 0, **STILL)
+    assert len(np.unique(bent.reshape(20, -1), axis=0)) == 20
+    assert not elastic(np.zeros((4, 784)), 0).any()
+
+
+def test_displacements_have_the_size_and_smoothness_of_the_paper():
+    field = _displacements(4000, 28, np.random.default_rng(0), alpha=34, sigma=4)
+    middle = field.reshape(2, 4000, 28, 28)[:, :, 14, 10:19]
+    # Noise of variance 1/3, averaged by a Gaussian: alpha^2 / 3 / (4 pi sigma^2).
+    assert middle.std() == pytest.approx(34 / np.sqrt(12 * np.pi) / 4, rel=0.02)
+    assert abs(middle.mean()) < 0.03  # as often one way as the other
+    for gap in (1, 4, 8):  # neighbours go together: e^(-gap^2 / 4 sigma^2)
+        alike = np.corrcoef(middle[:, :, 0].ravel(), middle[:, :, gap].ravel())[0, 1]
+        assert alike == pytest.approx(np.exp(-(gap**2) / 64), abs=0.03)
+    assert abs(np.corrcoef(middle[0, :, 4], middle[1, :, 4])[0, 1]) < 0.05
+
+
+@pytest.mark.parametrize("sigma", [0, -1])
+def test_elastic_refuses_a_blur_without_width(sigma):
+    with pytest.raises(ValueError, match=f"sigma={sigma}; expected more than 0"):
+        elastic(np.zeros((1, 784)), sigma=sigma)

@@ -10,7 +10,7 @@ import pytest
 from nnlib import Tensor, init, manual, nn, optim
 from nnlib import functions as F
 from nnlib.gradcheck import numerical_gradient
-from nnlib.training import Penalty
+from nnlib.training import Penalty, fit
 
 try:
     import torch
@@ -140,6 +140,49 @@ def test_backward_changes_nothing_it_was_handed():
         dA = np.ones(out.shape)
         layer.backward(dA)
         assert (dA == 1).all() and (X_before == X).all() and (out == out_before).all()
+
+
+def test_need_dX_false_gives_the_same_gradients_and_no_dX():
+    net, X = in_float64(manual.MLP([3, 5, 4])), data(6, 3, 4)[0]
+    net = manual.Sequential(net, manual.Tanh())  # the first layer may be a network
+    G = np.ones((6, 4))
+    net.forward(X)
+    assert net.backward(G).shape == X.shape
+    wanted = [p.grad for p in net.parameters()]
+    net.zero_grad()
+    assert net.backward(G, need_dX=False) is None
+    for p, g in zip(net.parameters(), wanted, strict=True):
+        np.testing.assert_array_equal(p.grad, g)
+
+
+def test_training_asks_nobody_for_the_gradient_of_the_data(monkeypatch):
+    usual, returned = manual.Linear.backward, []
+
+    def watched(self, dZ, need_dX=True):
+        returned.append(usual(self, dZ, need_dX))
+        return returned[-1]
+
+    monkeypatch.setattr(manual.Linear, "backward", watched)
+    X, y, _ = data(6, 3, 4)
+    fit(manual.MLP([3, 5, 5, 4]), X, y, epochs=1, batch_size=6)
+    assert [dX is None for dX in returned] == [False, False, True]
+
+
+class OwnBackward(manual.MLP):
+    """A student's own backward, which has never heard of need_dX."""
+
+    def backward(self, dA):
+        self.calls = getattr(self, "calls", 0) + 1
+        return super().backward(dA)
+
+
+def test_a_backward_that_knows_no_need_dX_runs_as_it_is():
+    X, y, _ = data(6, 3, 4)
+    inside = OwnBackward([3, 4])
+    for net, own in ((inside, inside), (manual.Sequential(inside, manual.Tanh()), inside)):
+        own.calls = 0
+        fit(net, X, y, epochs=3, batch_size=6)
+        assert own.calls == 3
 
 
 def test_float32_stays_float32():

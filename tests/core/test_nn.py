@@ -299,6 +299,41 @@ def test_nothing_changes_unless_all_weights_fit(state, error, words):
     assert all(np.array_equal(before[name], x) for name, x in model.state_dict().items())
 
 
+def test_weights_may_be_lists_or_tensors():
+    model = nn.Linear(2, 3, rng=0)
+    model.load_state_dict({"weight": [[1, 2, 3], [4, 5, 6]], "bias": nn.Tensor([7.0, 8, 9])})
+    assert model.weight.data.tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert model.bias.data.tolist() == [7, 8, 9] and model.bias.dtype == np.float32
+
+
+NO_WEIGHTS = {
+    "a list": (
+        [np.ones((2, 3)), np.ones(3)],
+        TypeError,
+        "load_state_dict got a list; expected a di",
+    ),
+    "a model": (nn.Linear(2, 3), TypeError, "got a Linear; .*as from state_dict"),
+    "ragged": (
+        {"weight": [[1, 2, 3], [4]], "bias": [0] * 3},
+        ValueError,
+        "weight got weights that",
+    ),
+    "short": ({"weight": [[1, 2, 3]] * 2, "bias": [0]}, ValueError, r"bias got .*\(1,\); .*\(3,\)"),
+    "words": ({"weight": [["1"] * 3] * 2, "bias": [0] * 3}, TypeError, "weight got .*dtype <U1"),
+    "None": ({"weight": [[0] * 3] * 2, "bias": [None] * 3}, TypeError, "bias got .*dtype object"),
+    "complex": ({"weight": [[0] * 3] * 2, "bias": [1j] * 3}, TypeError, "bias got .*complex128"),
+}
+
+
+@pytest.mark.parametrize("state, kind, words", NO_WEIGHTS.values(), ids=NO_WEIGHTS)
+def test_what_makes_no_weights_is_named_and_changes_nothing(state, kind, words):
+    model = nn.Linear(2, 3, rng=0)
+    before = model.state_dict()
+    with pytest.raises(kind, match=words):
+        model.load_state_dict(state)
+    assert all(np.array_equal(before[name], w) for name, w in model.state_dict().items())
+
+
 @pytest.mark.parametrize(
     "module", [nn.ReLU(), nn.LeakyReLU(), nn.GELU(), nn.Sigmoid(), nn.Tanh(), nn.Softmax()]
 )

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nnlib
-from nnlib import Tensor, ops
+from nnlib import Tensor, ops, where
 from nnlib.gradcheck import gradcheck
 from nnlib.tensor import concatenate, primitive, stack
 
@@ -28,7 +28,7 @@ needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed
 
 linear, mse = primitive(ops.linear), primitive(ops.mse)
 cross_entropy = primitive(ops.cross_entropy)
-LABELS = np.array([2, 0, 1])
+LABELS, MASK = np.array([2, 0, 1]), np.array([True, False, True])
 
 
 # --------------------------------------------------------------------- numbers
@@ -90,6 +90,7 @@ BINARY = {
     "maximum": two(lambda a, b: a.maximum(b)),
     "minimum": two(lambda a, b: a.minimum(b)),
     "remainder": two(lambda a, b: a % b, positive),
+    "where": two(lambda a, b: where(a > b, a, b), theirs=lambda a, b: torch.where(a > b, a, b)),
     "floor divide": two(lambda a, b: a // b, positive, theirs=lambda a, b: torch.floor(a / b)),
 }
 
@@ -102,6 +103,7 @@ ELEMENTWISE = {
     "log": one(lambda x: x.log(), positive),
     "sqrt": one(lambda x: x.sqrt(), positive),
     "square": one(lambda x: x**2),
+    "square()": one(lambda x: x.square()),
     "cube": one(lambda x: x**3),
     "inverse": one(lambda x: x**-1, off_the_kink),
     "root": one(lambda x: x**0.5, positive),
@@ -127,6 +129,12 @@ ELEMENTWISE = {
     "clip below": one(lambda x: x.clip(min=0.1)),
     "clip above": one(lambda x: x.clip(max=0.1)),
     "relu": one(lambda x: x.relu(), off_the_kink),
+    "where mask": one(
+        lambda x: where(MASK, x, 0) + where(MASK, 2.5, x * x),
+        theirs=lambda x: (
+            torch.where(torch.tensor(MASK), x, 0) + torch.where(torch.tensor(MASK), 2.5, x * x)
+        ),
+    ),
     "leaky_relu": one(
         lambda x: x.leaky_relu(), off_the_kink, theirs=lambda x: torch.nn.functional.leaky_relu(x)
     ),
@@ -270,7 +278,7 @@ REDUCTIONS = {
         (2, 3, 2),
         lambda x, name=name, axis=axis, keep=keep: torch_reduction(name, x, axis, keep),
     )
-    for name in ("sum", "mean", "max", "min")
+    for name in ("sum", "mean", "max", "min", "var", "std")
     for axis in AXES
     for keep in (False, True)
 } | {
@@ -283,6 +291,12 @@ REDUCTIONS = {
     for name in ("sum", "mean", "max", "min")
     for axis in ([], [1])
 }
+REDUCTIONS["var correction=0"] = one(
+    lambda x: x.var(1, correction=0), theirs=lambda x: x.var(1, correction=0)
+)
+REDUCTIONS["std correction=0"] = one(
+    lambda x: x.std(1, correction=0), theirs=lambda x: x.std(1, correction=0)
+)
 
 
 def torch_reduction(name, x, axis, keepdims):
@@ -486,6 +500,7 @@ AT_THE_KINK = {  # expression, x, and the gradient that PyTorch chooses too
     "maximum 0": (lambda x: x.maximum(0), [-1, 0, 1], [0, 0.5, 1]),
     "minimum 0": (lambda x: x.minimum(0), [-1, 0, 1], [1, 0.5, 0]),
     "maximum itself": (lambda x: x.maximum(x), [-1, 0, 1], [1, 1, 1]),
+    "std of equals": (lambda x: x.std(), [4, 4, 4], [0, 0, 0]),
     "0 to the 0": (lambda x: x**0, [0, 2], [0, 0]),
     "0 to the 1": (lambda x: x**1, [0, 2], [1, 1]),
     "0 to the 2": (lambda x: x**2, [0, -2], [0, -4]),
@@ -544,6 +559,9 @@ MISFITS = {
     "matmul": (lambda: A @ A, r"matmul got .*\(2, 3\) and \(2, 3\).*\(\.\.\., n, k\) @"),
     "matmul scalar": (lambda: A @ 2, r"matmul got"),
     "reshape": (lambda: A.reshape(4, 2), r"reshape got .*\(2, 3\) and \(4, 2\).*same number"),
+    "where": (lambda: where([True], A, B), r"where got .*\(2, 3\) and \(4,\).*that broadcast"),
+    "var": (lambda: A.var(axis=2), r"var got .*\(2, 3\).*expected an axis"),
+    "std": (lambda: A.std(axis=2), r"std got .*\(2, 3\).*expected an axis"),
     "broadcast_to": (lambda: A.broadcast_to(2, 4), r"broadcast_to got .*\(2, 3\) and \(2, 4\)"),
     "sum": (lambda: A.sum(axis=2), r"sum got .*\(2, 3\).*expected an axis.*axis 2"),
     "mean": (lambda: A.mean(axis=2), r"mean got .*\(2, 3\)"),
@@ -568,6 +586,33 @@ MISFITS = {
 def test_what_does_not_fit_is_named(wrong, words):
     with pytest.raises(ValueError, match=words):
         wrong()
+
+
+def test_a_condition_gets_no_gradient():
+    t, x = (Tensor([1.0, -1.0], requires_grad=True) for _ in range(2))
+    where(t, x, 0).sum().backward()
+    assert (t.grad.tolist(), x.grad.tolist()) == ([0, 0], [1, 1])
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda x, t: x.clip(t, 2),
+        lambda x, t: x.clip(max=t),
+        lambda x, t: x.leaky_relu(t),
+        lambda x, t: x.leaky_relu(negative_slope=t),
+    ],
+)
+def test_an_argument_that_no_gradient_flows_to_is_named(lose):
+    x, t = Tensor([1.0, -1.0], requires_grad=True), Tensor(0.5, requires_grad=True)
+    with pytest.raises(TypeError, match="got a Tensor that requires a gradient where none can"):
+        lose(x, t)
+
+
+def test_argmax_is_a_place_in_the_array():
+    x = Tensor([[1.0, 3.0], [5.0, 2.0]], requires_grad=True)
+    assert x.argmax() == 2 and (x.argmax(axis=1) == np.array([1, 0])).all()
+    assert x.argmax(axis=0, keepdims=True).tolist() == [[1, 0]]
 
 
 def test_an_index_outside_is_an_index_error():

@@ -253,3 +253,63 @@ def test_schedules_stay_between_0_and_1_and_fall_after_the_warm_up(t, warmup):
         later = t + (1 - t) / 2
         if t >= warmup:
             assert schedule(later) <= schedule(t) + 1e-12
+
+
+# -------------------------------------------------------------- what is no parameter
+
+NET = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+W = nn.Parameter(np.ones((3, 2)))
+NO_PARAMETERS = {
+    "one Parameter": (W, r"got one Parameter; .*net\.parameters\(\)\. Write \[w\] for a single"),
+    "one of manual's": (one(1.0), "got one Parameter"),
+    "one Tensor": (nn.Tensor(1.0), "got one Tensor"),
+    "an array": (np.ones(3), "got one ndarray"),
+    "a dict": ({"w": W}, r"got a dict; .* values\(\)"),
+    "a state": (NET.state_dict(), "got a dict"),
+    "pairs": (NET.named_parameters(), r"got pairs, as from named_parameters\(\); expected param"),
+    "items": ({"w": W}.items(), "got pairs"),
+    "a model": (NET, "got a Sequential; expected parameters"),
+    "a method": (NET.parameters, "got a method; expected parameters"),
+    "a number": (0.1, "got a float; expected"),
+    "None": (None, "got a NoneType; expected"),
+    "numbers": ([1.0, 2.0], "got a float among its parameters"),
+    "arrays": ([p.data for p in NET.parameters()], "got a ndarray among"),
+    "words": ("weight", "got a str among"),
+    "models": ([NET], "got a Sequential among"),
+    "lists": ([NET.parameters()], "got a list among"),
+    "one too many": ([W, None], "got a NoneType among"),
+}
+
+
+@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam", "AdamW"])
+@pytest.mark.parametrize("params, words", NO_PARAMETERS.values(), ids=NO_PARAMETERS)
+def test_what_is_no_parameter_is_refused_at_once(name, params, words):
+    with pytest.raises(TypeError, match=f"^{name} {words}"):
+        getattr(optim, name)(params)
+
+
+@pytest.mark.parametrize("empty", [[], (), iter(()), nn.ReLU().parameters()])
+def test_no_parameters_at_all(empty):
+    with pytest.raises(ValueError, match="SGD got no parameters; expected at least one"):
+        optim.SGD(empty)
+
+
+def test_a_result_is_no_parameter():
+    with pytest.raises(ValueError, match="got the result of an operation, which collects no grad"):
+        optim.SGD([W * 2])
+
+
+@pytest.mark.parametrize("many", [list, tuple, iter, lambda params: (p for p in params)])
+def test_every_iterable_of_parameters_is_welcome(many):
+    assert optim.SGD(many(NET.parameters())).params == NET.parameters()
+
+
+def test_weight_decay_reads_what_was_set_and_stays_out_of_the_gradient():
+    w, v = one(1.0), one(1.0)
+    first, second = optim.AdamW([w], weight_decay=0.3), optim.AdamW([v], weight_decay=0.1)
+    assert first.weight_decay == 0.3 and optim.AdamW([w]).weight_decay == 1e-2
+    second.weight_decay = 0.3
+    for optimizer, p in ((first, w), (second, v)):
+        p.grad = np.array([2.0])
+        optimizer.step()
+    assert w.data == v.data == 1 * (1 - 1e-3 * 0.3) - 1e-3 * (1 / (1 + 5e-9))

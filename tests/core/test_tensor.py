@@ -1,9 +1,13 @@
 """The rules of the engine, each with a test that fails where the rule is broken."""
 
+import asyncio
+import copy
 import gc
+import pickle
 import sys
 import threading
 import weakref
+from contextlib import ExitStack, contextmanager
 
 import numpy as np
 import pytest
@@ -341,6 +345,144 @@ def test_no_grad_stays_in_its_thread():
     assert seen == [True]
 
 
+def suspended():
+    with no_grad():
+        yield records()
+        yield records()
+
+
+def test_a_waiting_generator_leaves_the_others_recording():
+    walk = suspended()
+    assert next(walk) is False
+    assert records()
+    assert next(walk) is False
+    assert records() and next(walk, "over") == "over" and records()
+
+
+def test_a_generator_that_starts_in_a_block_and_ends_after_it():
+    """The blocks do not nest: the outer one ends first."""
+    walk = suspended()
+    with no_grad():
+        next(walk)
+        assert not records()
+    assert records() and next(walk) is False
+    walk.close()
+    assert records()
+
+
+def test_a_generator_is_in_its_block_also_through_what_it_calls():
+    def outer():
+        with no_grad():
+            yield records()
+            yield from suspended()
+            yield [records() for _ in range(2)]
+
+    walk = outer()
+    for said in (False, False, False, [False, False]):
+        assert next(walk) == said and records()
+
+
+def test_a_dropped_generator_leaves_nothing_behind(no_gc):
+    walk = suspended()
+    next(walk)
+    del walk
+    assert records() and not nnlib.recording._blocks.get()
+
+
+def test_a_generator_finished_by_another_thread():
+    walk = suspended()
+    next(walk)
+    thread = threading.Thread(target=lambda: list(walk))
+    thread.start()
+    thread.join()
+    assert records()
+
+
+def test_a_context_manager_passes_no_grad_on():
+    @contextmanager
+    def inner():
+        with no_grad():
+            yield
+
+    @contextmanager
+    def outer():
+        with inner(), ExitStack() as stack:
+            stack.enter_context(no_grad())
+            yield
+
+    def generator():
+        with outer():
+            yield records()
+            yield records()
+
+    for manager in (inner, outer):
+        with manager():
+            assert not records()
+        assert records()
+    with ExitStack() as stack:
+        stack.enter_context(no_grad())
+        assert not records()
+    walk = generator()
+    assert [next(walk), records(), next(walk), records()] == [False, True, False, True]
+
+
+def test_no_grad_decorates_a_generator_function():
+    @no_grad()
+    def walk(n):
+        got = []
+        for _ in range(n):
+            got.append((yield records()))
+        return got
+
+    def caller():
+        return (yield from walk(2))
+
+    running = caller()
+    assert next(running) is False and records()
+    assert running.send("a") is False and records()
+    with pytest.raises(StopIteration) as end:
+        running.send("b")
+    assert end.value.value == ["a", "b"] and walk.__name__ == "walk"
+
+
+def test_no_grad_refuses_an_async_function():
+    async def later():
+        pass
+
+    async def many():
+        yield
+
+    for function in (later, many):
+        with pytest.raises(TypeError, match=r"async function (later|many); expected a plain one"):
+            no_grad()(function)
+
+
+def test_tasks_do_not_disturb_each_other():
+    async def quiet():
+        with no_grad():
+            await asyncio.sleep(0)
+            return records()
+
+    async def loud():
+        seen = [records()]
+        await asyncio.sleep(0)
+        return [*seen, records()]
+
+    async def both():
+        return await asyncio.gather(quiet(), loud(), quiet())
+
+    assert asyncio.run(both()) == [False, [True, True], False]
+
+
+def test_one_block_used_twice():
+    block = no_grad()
+    with block:
+        with block:
+            assert not records()
+        assert not records()
+    assert records()
+
+
 def test_leaves_made_under_no_grad_are_leaves():
     with no_grad():
         x = leaf(2)
@@ -455,8 +597,84 @@ def test_numpy_functions_take_them_as_arrays_only_by_name():
     copy = np.array(x)
     copy[0] = 9
     assert x.data[0] == 1
-    with pytest.raises(TypeError):
-        np.exp(x)
+    assert isinstance(np.exp(x), Tensor)  # ours, see test_dispatch
+
+
+def test_one_number_is_formatted_rounded_and_true_as_itself():
+    for shape in ((), (1,), (1, 1)):
+        loss = Tensor(np.full(shape, 2.5678), requires_grad=True) * 1
+        assert (f"{loss:.2f}", f"{loss:8.1e}") == ("2.57", " 2.6e+00")
+        assert (round(loss, 2), round(loss), int(loss), float(loss)) == (2.57, 3, 2, 2.5678)
+        assert isinstance(round(loss), int) and isinstance(int(loss), int)
+        assert loss.item() == 2.5678 and bool(loss) is True and bool(loss * 0) is False
+    assert f"{Tensor(2.5)} {Tensor([2.5])}" == "2.5 Tensor([2.5])"
+    assert f"{Tensor(7):03d} {bool(Tensor([0.0]))} {not Tensor(np.nan)}" == "007 False False"
+
+
+ONE = {
+    "item()": lambda t: t.item(),
+    "float": float,
+    "int": int,
+    "bool": bool,
+    "round": round,
+    "the format '.3f'": lambda t: f"{t:.3f}",
+}
+
+
+@pytest.mark.parametrize("name", ONE)
+@pytest.mark.parametrize("shape", [(3,), (0,), (2, 1)])
+def test_many_numbers_are_not_one(name, shape):
+    with pytest.raises(ValueError) as caught:
+        ONE[name](Tensor(np.ones(shape)))
+    assert str(caught.value).startswith(
+        f"{name} got a Tensor of shape {shape}; expected one number"
+    )
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda t: pickle.loads(pickle.dumps(t))])
+@pytest.mark.parametrize("make", [Tensor, nnlib.nn.Parameter])
+def test_leaves_are_copied_and_pickled(duplicate, make):
+    t = make(np.array([1.0, 2.0]))
+    t.grad = np.array([3.0, 4.0])
+    twin = duplicate(t)
+    assert type(twin) is make and twin.requires_grad == t.requires_grad
+    assert twin.data.tolist() == [1, 2] and twin.grad.tolist() == [3, 4]
+    assert not np.shares_memory(twin.data, t.data)
+
+
+@pytest.mark.parametrize("depth", [1, 2_000, 100_000])
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickle.dumps])
+def test_a_result_is_not_copied_and_says_so_at_any_depth(duplicate, depth):
+    y = leaf(2)
+    for _ in range(depth):
+        y = y + 1
+    with pytest.raises(TypeError, match=r"result of an operation; expected a leaf.*t\.detach\(\)"):
+        duplicate({"model": [y]})
+    assert duplicate(y.detach()) is not None
+
+
+def test_a_shallow_copy_shares_array_and_history():
+    x = leaf(2)
+    y = copy.copy(x * 3)
+    y.sum().backward()
+    assert x.grad.tolist() == [3, 3]
+    assert copy.copy(x).data is x.data and copy.copy(x).grad is x.grad
+    assert type(copy.copy(nnlib.nn.Parameter([1.0]))) is nnlib.nn.Parameter
+
+
+def test_a_result_knows_its_operation():
+    x, c = leaf(2), Tensor([5.0, 6.0])
+    y = 2 - x.clip(min=0) * c
+    op, args, options = y.made_by
+    assert (op, args[0], options) == (nnlib.ops.subtract, 2, {})
+    op, (clipped, constant), _ = args[1].made_by
+    assert op is nnlib.ops.multiply and constant is c
+    assert clipped.made_by == (nnlib.ops.clip, (x,), {"min": 0})
+    assert (
+        x.made_by is None and (c * 2).made_by is None
+    )  # nothing is kept where nothing is recorded
+    with no_grad():
+        assert (x * 2).made_by is None
 
 
 def test_looking():

@@ -441,6 +441,92 @@ def test_what_does_not_fit_is_named(network, options, words):
         fit(network(), **{"X": X, "y": y} | options)
 
 
+WRONG_LABELS = {
+    "words": (np.array(["a", "b"])[y], r"dtype <U1; .*y\.astype\(int\).*np\.unique\(y, return_inv"),
+    "digits as words": (y.astype(str), r"dtype <U\d+; .*y\.astype\(int\)"),
+    "bytes": (y.astype("S"), r"dtype \|S\d+;"),
+    "objects": (y.astype(object), r"dtype object; .*y\.astype\(int\)"),
+    "bools": (y == 1, r"dtype bool; .*y\.astype\(int\)"),
+    "floats": (y.astype(float), r"dtype float64, holds class labels, .* takes them as y\.astype"),
+    "column": (y[:, None], r"dtype int64, holds class labels, .*y\.ravel\(\)\.astype\(int\)"),
+}
+
+
+@both_ways
+@pytest.mark.parametrize("labels, words", WRONG_LABELS.values(), ids=WRONG_LABELS)
+def test_labels_that_are_no_integers_are_named(network, labels, words):
+    model = network()
+    before = model.state_dict()
+    with pytest.raises(ValueError, match=words):
+        fit(model, X, labels)
+    assert same(before, model.state_dict())
+
+
+def spoilt(array):
+    array = np.array(array, float)
+    array.flat[3] = np.nan
+    return array
+
+
+WRONG_VALIDATION = {
+    "fraction": (0.1, r"validation=0\.1; expected a pair \(X, y\).*train_validation_split"),
+    "zero": (0, "validation=0; expected a pair"),
+    "true": (True, "validation=True; expected a pair"),
+    "array": (V, "validation=a ndarray; expected a pair"),
+    "three": ((X, y, V), "validation=a tuple of 3; expected a pair"),
+    "empty": ((), "validation=a tuple of 0"),
+    "counts": ((V, v[:-1]), r"X of shape \(37, 2\) and y of shape \(36,\); expected one label"),
+    "swapped": ((v, V), r"validation X of shape \(37,\); expected \(N, 2\)"),
+    "nothing": ((V[:0], v[:0]), "at least one"),
+    "numbers": ((1.0, 2.0), r"X of shape \(\)"),
+    "features": ((V[:, :1], v), r"validation X of shape \(37, 1\); expected \(N, 2\), as in train"),
+    "floats": (
+        (V, v * 1.0),
+        r"y of shape \(37,\) and dtype float64; expected \(N,\) and int64.*ast",
+    ),
+    "words": ((V, v.astype(str)), r"fit got y_val of dtype <U\d+; .*y_val\.astype\(int\)"),
+    "one-hot": ((V, np.eye(2)[v]), r"y of shape \(37, 2\) and dtype float64; expected \(N,\)"),
+    "NaN": ((spoilt(V), v), "validation X with NaN or infinity.*Clean"),
+}
+
+
+@both_ways
+@pytest.mark.parametrize("validation, words", WRONG_VALIDATION.values(), ids=WRONG_VALIDATION)
+def test_validation_is_looked_at_before_the_first_step(network, validation, words):
+    model = network()
+    before = model.state_dict()
+    with pytest.raises(ValueError, match=words):
+        fit(model, X, y, validation=validation)
+    assert same(before, model.state_dict())
+
+
+def test_targets_with_nan_in_validation():
+    A, T = lines()
+    with pytest.raises(ValueError, match="validation y with NaN"):
+        fit(nn.Linear(3, 1), A, T, validation=(A, T * np.nan))
+
+
+def test_validation_may_differ_where_the_user_says_how_to_measure():
+    """A criterion of one's own may take other targets; an augmentation may change the shape."""
+    soft = np.eye(2, dtype=np.float32)[y] * 0.8 + 0.1
+
+    def criterion(scores, y):
+        Y = y if np.ndim(y) == 2 else np.eye(2)[y]
+        return -(scores.log_softmax() * Y).sum() / len(y)
+
+    history = fit(by_graph(), X, soft, epochs=1, criterion=criterion, validation=(V, v))
+    assert len(history.validation_accuracy) == 1
+    wide = np.repeat(X, 2, axis=1)
+    fit(by_graph(), wide, y, epochs=1, augment=lambda X, rng: X[:, ::2], validation=[V, v])
+    with pytest.raises(ValueError, match="dtype float64; expected"):
+        fit(by_graph(), X, y, criterion=nn.cross_entropy, validation=(V, v * 1.0))
+
+
+def test_a_validation_loss_that_never_was_a_number_is_said():
+    _, history, _ = scripted_run([np.nan] * 8, EarlyStopping(patience=2))
+    assert history.stopped == "no validation loss was a number: the last is nan"
+
+
 # ----------------------------------------------------------------------- the bar
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnlib import Tensor, nn, no_grad
+from nnlib.tensor import primitive
 from nnlib.widgets.expression import Graph, graph, operation
 from nnlib.widgets.layout import HIGH, WIDE
 
@@ -96,6 +97,15 @@ def test_a_shared_node_waits_for_all_its_users():
         (lambda x: x.log_softmax(), "log softmax"),
         (lambda x: abs(x), "abs"),
         (lambda x: x * np.array([[1.0, 2.0], [3.0, 4.0]]), "× constant"),
+        (lambda x: 2 + x, "+ 2"),
+        (lambda x: x * Tensor(0.1), "× 0.1"),
+        (lambda x: 1e-9 + x, "+ 1e−09"),
+        (lambda x: x * 0, "× 0"),
+        (lambda x: x**0, "^ 0"),
+        (lambda x: x / np.inf, "÷ constant"),
+        (lambda x: x.maximum(1), "maximum"),
+        (lambda x: primitive(lambda a: (a, (lambda g: g[...],)))(x), "<lambda>"),
+        (lambda x: Tensor(x.data, True, [(x, lambda g: g[...])]), "result"),
     ],
 )
 def test_operations_are_named(build, sign):
