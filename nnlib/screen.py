@@ -5,8 +5,8 @@ import sys
 
 def shell():
     """The IPython that runs this code, or None. Nothing is imported to find out."""
-    ipython = sys.modules.get("IPython")
-    return ipython.get_ipython() if ipython else None
+    found = getattr(sys.modules.get("IPython"), "get_ipython", None)  # None while it is imported
+    return found() if found else None
 
 
 def in_notebook():

@@ -92,7 +92,8 @@ class Tensor(NumpyGuest):
         results - have one. It adds up over calls until it is set back to None.
     made_by: of a result, the operation with its arguments and options; None for a leaf.
 
-    Operators take Tensors, arrays and numbers, and broadcast as NumPy's do.
+    Operators take Tensors, arrays and numbers, and broadcast as NumPy's do. NumPy's functions carry
+    the gradient too, or say what to write instead: see `dispatch`.
     """
 
     __slots__ = ("data", "grad", "requires_grad", "edges", "made_by", "__weakref__")

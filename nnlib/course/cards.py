@@ -143,6 +143,7 @@ def _sentences(result: ResultCard) -> list[str]:
     said = [result.message, result.advice]
     if result.status == PASSED:
         said.append(f"`{name}` is your own from here on." if name else "")
+        said[-1] += _renamed(exercise.id, name)
     elif name:
         held = f"Until then `{name}` is nnlib's, so that the notebook goes on."
         if result.status != BLANK:
@@ -150,12 +151,19 @@ def _sentences(result: ResultCard) -> list[str]:
                 f"For now `{name}` is nnlib's, so that the notebook goes on; "
                 f"yours is `{name}.yours`."
             )
-        said.append(held)
+        said.append(held + _renamed(exercise.id, name))
     if result.status == BLANK:
         said[-1] += f' About {exercise.minutes} minutes. A first hint: `hint("{exercise.id}")`.'
     elif result.status != PASSED:
         said[-1] += f' For a hint: `hint("{exercise.id}")`.'
     return [part.strip() for part in said if part.strip()]
+
+
+def _renamed(asked: str, name: str) -> str:
+    """The sentence for an answer under a name of its own."""
+    if not name or name == asked:
+        return ""
+    return f" The cells below call it `{asked}`: rename it, or add `{asked} = {name}` below."
 
 
 class Card:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +37,21 @@ def _size(value: Any) -> int:
 def case(*args: Any, about: str = "") -> Case:
     """A fixed case: `case(Z, y, about="scores of a thousand")`."""
     return Case(args, about)
+
+
+@dataclass(frozen=True)
+class Region:
+    """Further cases, for an answer that passed all others, and the words to one that fails here."""
+
+    words: str
+    cases: tuple[Case, ...]
+    use: Callable | None = None  # a probe of its own: `use(answer, *args)`
+    tolerance: float = 0.0  # the exercise's own, where it is 0
+
+
+def region(words: str, *cases: Case, use: Callable | None = None, tolerance: float = 0.0) -> Region:
+    """Where an answer that is right so far may go astray: `region("Right, ...", case(...))`."""
+    return Region(" ".join(words.split()), cases, use, tolerance)
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,9 @@ class Exercise:
     keeps_dtype: bool = False  # True where the result's dtype must be the reference's
     loops: bool | None = None  # True: loops are fine; None: fine where the reference loops
     solution: Any = None  # what solution(id) shows, where that is not `reference`
+    regions: tuple[Region, ...] = ()  # where an answer that passes all cases may still go astray
+    calls: tuple[str, ...] = ()  # by later cells, by keyword or with fewer arguments than the cases
+    exempt: Mapping[str, str] = field(default_factory=dict)  # kind of derived case -> why not
 
     def all_cases(self, seed: int | None = None) -> list[Case]:
         """The fixed cases, then the drawn ones: always the same, unless another `seed` is given."""

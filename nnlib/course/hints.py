@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from typing import Any
 
 from . import record
 from .cards import NEUTRAL, Card, box, fold, message_card, paragraph, preformatted, wrap
 from .description import Exercise
 from .registry import exercises
 
+_repairs: dict[str, Any] = {}  # exercise id -> the repair of the last answer, in this session
+
 TITLES = ("A nudge", "The idea", "Nearly the solution")
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def remember(id: str, repair: Any) -> None:
+    """Keep what the last check of an exercise found, for its hints; None forgets it."""
+    _repairs.pop(id, None)
+    if repair is not None:
+        _repairs[id] = repair
+
+
+def _texts(exercise: Exercise) -> list[str]:
+    """The three hints; to the first a question about the answer last checked, to the last how."""
+    first, idea, nearly = exercise.hints
+    repair = _repairs.get(exercise.id)
+    if repair and repair.question:
+        first = f"In your line {repair.line}, `{repair.place}`: {repair.question} {first}"
+        nearly = f"{nearly} In your line {repair.line}: {repair.change}."
+    return [first, idea, nearly]
 
 
 def hint(id: str, number: int = 1) -> Card:
@@ -25,11 +45,12 @@ def hint(id: str, number: int = 1) -> Card:
         raise ValueError(f"hint got number {number!r}; expected 1, 2 or 3")
     record.hinted(id, number)
     inner = paragraph(f'Still stuck? `solution("{id}")` opens after an attempt of yours.')
-    for title, text in reversed(list(zip(TITLES, exercise.hints, strict=True))):
+    texts = _texts(exercise)
+    for title, text in reversed(list(zip(TITLES, texts, strict=True))):
         inner = fold(title, paragraph(text), inner)
     top = f'<p style="margin:.2em 0"><b>Hints</b> · {exercise.title}</p>'
     after = f'`hint("{id}", {number + 1})`' if number < 3 else f'`solution("{id}")`'
-    text = f"Hint {number} of 3 · {exercise.title}\n{wrap(exercise.hints[number - 1])}"
+    text = f"Hint {number} of 3 · {exercise.title}\n{wrap(texts[number - 1])}"
     return Card(f"{text}\n{wrap(f'Next: {after}.')}", box(NEUTRAL, top, inner))
 
 

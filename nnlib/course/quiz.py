@@ -19,18 +19,21 @@ LETTERS = "ABCDE"
 RIGHT, OTHER = ("✓", "yes", "#009E73"), ("◐", "not quite", "#E69F00")
 
 
-def quiz(id: str, answer: int | None = None) -> Question | Reply:
-    """Ask a question of the course, or answer it: `quiz("shift_invariance", 2)`.
+def quiz(id: str, answer: int | str | None = None) -> Question | Reply:
+    """Ask a question of the course, or answer it: `quiz("shift_invariance", 2)`, or by its letter.
 
     Raises KeyError for an unknown id and ValueError for an option that does not exist.
     """
     asked = quizzes[id]
     if answer is None:
         return Question(asked)
-    if answer not in range(1, len(asked.options) + 1):
+    options = range(1, len(asked.options) + 1)
+    letters = dict(zip(LETTERS, options, strict=False))
+    chosen = letters.get(answer.upper(), 0) if isinstance(answer, str) else answer
+    if chosen not in options:
         raise ValueError(f"quiz {id!r} has options 1 to {len(asked.options)}; got {answer!r}")
-    record.answered(id, answer, asked.options[answer - 1].right)
-    return Reply(asked, answer)
+    record.answered(id, chosen, asked.options[chosen - 1].right)
+    return Reply(asked, chosen)
 
 
 class Reply:

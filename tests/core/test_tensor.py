@@ -389,10 +389,12 @@ def test_a_dropped_generator_leaves_nothing_behind(no_gc):
     assert records() and not nnlib.recording._blocks.get()
 
 
-def test_a_generator_finished_by_another_thread():
+def test_blocks_ended_by_another_thread():
     walk = suspended()
     next(walk)
-    thread = threading.Thread(target=lambda: list(walk))
+    stack = ExitStack()
+    stack.enter_context(no_grad())
+    thread = threading.Thread(target=lambda: (list(walk), stack.close()))
     thread.start()
     thread.join()
     assert records()

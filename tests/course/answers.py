@@ -2,6 +2,7 @@
 
 One file a chapter, answers_chNN.py, with
     ALTERNATIVES  id -> at least two right answers
+    MAY_REFUSE    id -> right numbers in a list, with which a later cell of the notebook stops
     EQUIVALENT    id -> {mutant, "*" for any text: the reason why it changes nothing}
     METHODS       id -> the methods of a class that mutants are made from (all, if left out)
     NO_FLOAT32    id -> the reason why float32 inputs make no sense

@@ -58,7 +58,7 @@ def centred_on_its_side(X):
 
 
 def centred_in_a_loop(X):
-    out = np.empty_like(X)
+    out = np.empty(X.shape)
     for i, row in enumerate(X):
         out[i] = row - row.mean()
     return out
@@ -66,6 +66,13 @@ def centred_in_a_loop(X):
 
 def gradient_by_sum_of_terms(w):
     return np.ones(2) / w.sum() + np.array([2 * w[0] * w[1], w[0] ** 2])
+
+
+def gradient_entry_by_entry(w):
+    gradient = np.full(2, 1 / np.sum(w))
+    gradient[0] += 2 * w[0] * w[1]
+    gradient[1] += w[0] ** 2
+    return gradient
 
 
 def gradient_as_a_list(w):
@@ -104,7 +111,7 @@ ALTERNATIVES = {
     "lp_norm": [norm_by_linalg, norm_in_a_loop],
     "two_products": [products_by_name, products_by_einsum],
     "center_rows": [centred_by_none, centred_on_its_side, centred_in_a_loop],
-    "gradient_of_f": [gradient_by_sum_of_terms, gradient_as_a_list],
+    "gradient_of_f": [gradient_by_sum_of_terms, gradient_entry_by_entry],
     "squared_error_grad": [error_grad_with_two_minuses, error_grad_in_a_loop],
     "numerical_gradient": [centred_difference_on_copies, centred_difference_along_the_axes],
 }
@@ -115,4 +122,8 @@ EQUIVALENT = {
         "def numerical_gradient: 1e-05 -> -1e-05": "a centred difference is even in h",
         "gradient = *np.zeros_like(x) -> np.ones_like(x)": "every entry is written afterwards",
     },
+}
+
+MAY_REFUSE = {
+    "gradient_of_f": [gradient_as_a_list],
 }

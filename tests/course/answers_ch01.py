@@ -130,7 +130,7 @@ def epoch_by_split(w, b, X, y, order, batch_size, learning_rate):
 
 
 ALTERNATIVES = {
-    "linear_model": [model_by_dot, model_in_a_loop, model_with_a_row_sum],
+    "linear_model": [model_by_dot, model_with_a_row_sum],
     "mse": [mse_by_mean, mse_by_dot, mse_in_a_loop],
     "mse_of_columns": [columns_raveled, columns_both_stood_up, columns_in_a_loop],
     "regression_grad": [grad_by_mean_of_rows, grad_in_a_loop, grad_with_two_minuses],
@@ -141,4 +141,8 @@ ALTERNATIVES = {
 }
 EQUIVALENT = {
     "gradient_descent": {"w, b = *: 1 -> -1": "the last axis of a table is axis 1"},
+}
+
+MAY_REFUSE = {
+    "linear_model": [model_in_a_loop],
 }

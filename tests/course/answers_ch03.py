@@ -30,7 +30,7 @@ def sigmoid_clipped(Z):
 
 
 def sigmoid_by_masks(Z):
-    out, right = np.empty_like(Z), Z >= 0
+    out, right = np.empty(Z.shape), Z >= 0
     out[right] = 1 / (1 + np.exp(-Z[right]))
     E = np.exp(Z[~right])
     out[~right] = E / (1 + E)
@@ -99,10 +99,10 @@ def glorot_by_random(shape, rng):
     return (2 * rng.random(shape) - 1) * math.sqrt(6 / sum(shape))
 
 
-def glorot_of_another_seed(shape, rng):
+def glorot_from_zero_to_one(shape, rng):
     n_in, n_out = shape
     bound = np.sqrt(6.0 / (n_in + n_out))
-    return np.random.default_rng(12345).uniform(low=-bound, high=bound, size=(n_in, n_out))
+    return bound * (2 * rng.random((n_in, n_out)) - 1)
 
 
 def kaiming_by_normal(shape, rng):
@@ -113,23 +113,27 @@ def kaiming_by_brackets(shape, rng):
     return rng.standard_normal(shape) * (2 / shape[0]) ** (1 / 2)
 
 
-def kaiming_of_the_old_generator(shape, rng):
+def kaiming_scaled(shape, rng):
     n_in, n_out = shape
-    return np.random.randn(n_in, n_out) * np.sqrt(2.0 / n_in)
+    return rng.standard_normal((n_in, n_out)) * np.sqrt(2.0 / n_in)
 
 
 ALTERNATIVES = {
     "leaky_relu_grad": [leaky_slope_by_mask, leaky_slope_in_a_loop, leaky_slope_by_arithmetic],
-    "sigmoid": [sigmoid_by_tanh, sigmoid_clipped, sigmoid_by_masks, sigmoid_in_a_loop],
+    "sigmoid": [sigmoid_by_tanh, sigmoid_clipped, sigmoid_by_masks],
     "sigmoid_tanh_grad": [slopes_by_cosh, slopes_as_a_list],
     "gelu_grad": [functions.gelu_grad, gelu_slope_by_vectorize, gelu_slope_in_a_loop],
     "xor_network": [xor_by_differences, xor_of_lists, xor_with_three_units],
     "scale_by_depth": [scales_in_new_names, scales_by_recursion],
-    "glorot_uniform": [glorot_by_random, glorot_of_another_seed],
-    "kaiming_normal": [kaiming_by_normal, kaiming_by_brackets, kaiming_of_the_old_generator],
+    "glorot_uniform": [glorot_by_random, glorot_from_zero_to_one],
+    "kaiming_normal": [kaiming_by_normal, kaiming_by_brackets, kaiming_scaled],
 }
 
 EQUIVALENT = {
     "leaky_relu_grad": {"def leaky_relu_grad: 0.01*": "negative_slope is always given here"},
     "sigmoid": {"*np.greater_equal(Z, 0) -> np.greater(Z, 0)": "both formulas give 1/2 at z = 0"},
+}
+
+MAY_REFUSE = {
+    "sigmoid": [sigmoid_in_a_loop],
 }

@@ -101,9 +101,9 @@ def l2_by_hand(W, strength):
     return strength / 2 * 2 * W
 
 
-def step_by_assignment(parameters, learning_rate):
+def step_by_subtract(parameters, learning_rate):
     for p in parameters:
-        p.data = p.data - learning_rate * p.grad
+        np.subtract(p.data, learning_rate * p.grad, out=p.data)
 
 
 def step_by_index(parameters, learning_rate):
@@ -180,7 +180,7 @@ ALTERNATIVES = {
     "relu_backward": [relu_by_a_copy, relu_by_where, relu_by_sign],
     "SoftmaxCrossEntropy": [manual.SoftmaxCrossEntropy, LossByHand, LossOfACopy],
     "l2_penalty_grad": [l2_in_a_loop, l2_by_hand],
-    "sgd_step": [step_by_assignment, step_by_index, step_by_the_library],
+    "sgd_step": [step_by_subtract, step_by_index, step_by_the_library],
     "Network": [NetworkOfTheLibrary, NetworkInTwoLists, NetworkWithoutLayers],
 }
 

@@ -158,7 +158,9 @@ def matmul_by_einsum(X, W):
 class LinearInThreeLines(nn.Module):
     def __init__(self, in_features, out_features, rng=None):
         rng = np.random.default_rng(rng)
-        self.weight = nn.Parameter(rng.normal(size=(in_features, out_features)))
+        self.weight = nn.Parameter(
+            rng.normal(0, (2 / in_features) ** 0.5, (in_features, out_features))
+        )
         self.bias = nn.Parameter(np.zeros(out_features))
 
     def forward(self, X):
@@ -171,10 +173,10 @@ class LinearOfAnyInit(nn.Module):
         self.bias = nn.Parameter(nn.init.zeros((out_features,)))
 
     def forward(self, inputs):
-        return Tensor.__add__(self.bias, Tensor(inputs) @ self.weight)
+        return Tensor.__add__(self.bias, inputs @ self.weight)
 
 
-class SGDByAssignment:
+class SGDBySubtract:
     def __init__(self, params, lr):
         self.params, self.lr = list(params), lr
 
@@ -182,7 +184,7 @@ class SGDByAssignment:
         for p in self.params:
             if p.grad is None:
                 continue
-            p.data = p.data - self.lr * p.grad
+            np.subtract(p.data, self.lr * p.grad, out=p.data)
 
     def zero_grad(self):
         for p in self.params:
@@ -202,7 +204,7 @@ ALTERNATIVES = {
     ],
     "matmul": [matmul_of_matrices, matmul_by_einsum],
     "Linear": [LinearInThreeLines, LinearOfAnyInit],
-    "SGD": [SGDByAssignment, optim.SGD],
+    "SGD": [SGDBySubtract, optim.SGD],
 }
 
 VECTORS = "the exercise multiplies matrices; vectors are the library's own extra"

@@ -60,6 +60,10 @@ def hardest_by_probabilities(scores, y, n):
     return np.argsort(p)[:n]
 
 
+def hardest_one_by_one(scores, y, n):
+    return np.array(hardest_by_sorting_pairs(scores, y, n))
+
+
 def hardest_by_sorting_pairs(scores, y, n):
     surprise = [np.logaddexp.reduce(row) - row[label] for row, label in zip(scores, y)]
     return sorted(range(len(y)), key=lambda i: -surprise[i])[:n]
@@ -96,8 +100,8 @@ ALTERNATIVES = {
     "idx_images": [idx_by_struct, idx_by_int_from_bytes],
     "minibatches": [batches_by_array_split, batches_in_a_while_loop],
     "share_correct": [correct_in_a_loop, correct_by_comparing_with_the_best],
-    "confusion_matrix": [confusion_in_a_loop, confusion_by_bincount, confusion_by_product],
-    "hardest": [hardest_by_probabilities, hardest_by_sorting_pairs],
+    "confusion_matrix": [confusion_by_bincount, confusion_by_product],
+    "hardest": [hardest_by_probabilities, hardest_one_by_one],
     "shift_images": [shift_by_padding, shift_in_a_loop],
     "centre_of_mass": [centre_by_margins, centre_by_average],
 }
@@ -108,4 +112,9 @@ EQUIVALENT = {
         "*: 0 -> 1 (2)": "a slice that ends beyond the array ends with it",
         "*: 0 -> 1 (4)": "a slice that ends beyond the array ends with it",
     },
+}
+
+MAY_REFUSE = {
+    "hardest": [hardest_by_sorting_pairs],
+    "confusion_matrix": [confusion_in_a_loop],
 }

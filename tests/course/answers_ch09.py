@@ -58,15 +58,15 @@ def epoch_with_zero_first(model, criterion, optimizer, batches):
 
 
 def epoch_with_zero_last(model, criterion, optimizer, batches):
-    total = 0
+    total = count = 0
     for X, y in batches:
         scores = model(X)
         loss = criterion(scores, y)
         loss.backward()
         optimizer.step()
         model.zero_grad()
-        total = total + float(loss.item()) * len(X)
-    return total / sum(len(y) for _, y in batches)
+        total, count = total + float(loss.item()) * len(X), count + len(X)
+    return total / count
 
 
 def accumulate_sums_then_divide(model, criterion, batches):
@@ -79,12 +79,15 @@ def accumulate_sums_then_divide(model, criterion, batches):
         p.grad = p.grad / count
 
 
-def accumulate_one_loss(model, criterion, batches):
-    """One graph of all parts."""
-    N = sum(len(X) for X, _ in batches)
-    loss = sum(criterion(model(X), y) * len(y) for X, y in batches) / N
-    model.zero_grad()
-    loss.backward()
+def accumulate_apart(model, criterion, batches):
+    """Each part's gradients by themselves, weighed and added up at the end."""
+    N, parts = sum(len(X) for X, _ in batches), []
+    for X, y in batches:
+        model.zero_grad()
+        criterion(model(X), y).backward()
+        parts.append([p.grad * len(y) / N for p in model.parameters()])
+    for p, gradients in zip(model.parameters(), zip(*parts)):
+        p.grad = sum(gradients)
 
 
 def groups_from_a_list(named_parameters, weight_decay):
@@ -110,7 +113,7 @@ ALTERNATIVES = {
     "loss_in_columns": [columns_through_rows, columns_along_axis_0],
     "worst_difference": [worst_in_a_loop, worst_of_one_long_vector],
     "train_epoch": [epoch_with_zero_first, epoch_with_zero_last],
-    "accumulate_gradients": [accumulate_sums_then_divide, accumulate_one_loss],
+    "accumulate_gradients": [accumulate_sums_then_divide, accumulate_apart],
     "parameter_groups": [groups_from_a_list, groups_as_a_tuple],
 }
 EQUIVALENT = {}

@@ -248,6 +248,7 @@ def test_quiz_data(id):
 def test_quiz_answers_each_option_for_itself():
     assert repr(quiz("untrained_loss", 3)).startswith("✓ C: yes. Each class gets p = 1/10")
     assert repr(quiz("untrained_loss", 2)).startswith("◐ B: not quite. It would be 1")
+    assert repr(quiz("untrained_loss", "b")) == repr(quiz("untrained_loss", 2))
     assert record.read()["quizzes"]["untrained_loss"] == {"first": 3, "answer": 2, "right": False}
 
 

@@ -9,6 +9,12 @@ from nnlib.course import exercises
 from nnlib.course.exercise import Exercise, Misconception, case
 
 
+@pytest.fixture(autouse=True)
+def no_repair(monkeypatch):
+    """These are the sentences that are said before a repair is looked for."""
+    monkeypatch.setattr("nnlib.course.judging.explain.place", lambda trial, said: said)
+
+
 def mean_and_grad(x, target):
     return np.mean((x - target) ** 2), 2 * (x - target) / len(x)
 

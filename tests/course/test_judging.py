@@ -173,7 +173,9 @@ def test_a_foreign_array_is_read_once_and_passes():
 
 
 def slow(x):
-    time.sleep(0.15)
+    until = time.process_time() + 0.15
+    while time.process_time() < until:
+        pass
     return 2 * x
 
 
@@ -231,6 +233,7 @@ def test_a_way_of_explaining_is_one_more_step(monkeypatch):
             return Explanation("seven", "Seven is no answer.", evidence="7")
         return None
 
+    monkeypatch.setattr(explain, "place", lambda trial, said: said)  # no repair is looked for
     monkeypatch.setattr(explain, "STEPS", (*explain.STEPS[:-1], seven, explain.STEPS[-1]))
     result = EXERCISE.check(lambda x: np.where(x < 9, 7.0, 7.0))
     assert (result.kind, result.message, result.evidence) == ("seven", "Seven is no answer.", "7")

@@ -5,10 +5,11 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
-from nnlib.course import record
+from nnlib.course import hint, progress, record, solution
 
 
 def test_attempts_and_passes_are_kept():
@@ -116,3 +117,88 @@ def test_the_file_of_a_later_version_is_left_alone(progress_folder, capsys):
     record.checked("one_hot", "passed")
     assert record.path().read_text() == later and "one_hot" in record.read()["exercises"]
     assert "later version of nnlib" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("processes, times", [(6, 30), (20, 12)])
+def test_many_processes_lose_no_update(processes, times, progress_folder):
+    """A process that waits too long for the lock leaves what is new to the next one."""
+    code = "from nnlib.course import record\n"
+    code += f"for i in range({times}): record.checked('shared', 'failed')"
+    writers = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(processes)]
+    assert {writer.wait() for writer in writers} == {0}
+    assert record.read()["exercises"]["shared"]["attempts"] == times * processes
+
+
+def test_a_lock_that_stays_busy_holds_no_cell_and_loses_nothing(progress_folder, monkeypatch):
+    def busy():
+        raise OSError(errno.EAGAIN, "another notebook has it")
+
+    record.checked("softmax", "failed", "one")
+    with monkeypatch.context() as taken:
+        taken.setattr(record, "_locking", lambda file: (busy, busy))
+        start = time.monotonic()
+        record.checked("softmax", "passed", "two")
+        assert time.monotonic() - start < 1.2
+        assert record.read()["exercises"]["softmax"]["attempts"] == 2  # it is read all the same
+    record.hinted("softmax", 2)
+    entry = record.read()["exercises"]["softmax"]
+    assert (entry["attempts"], entry["hints"], entry["met"]) == (2, 2, ["one", "two"])
+    assert sorted(os.listdir(progress_folder)) == ["progress.json", "progress.lock"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"attempts": None},
+        {"hints": [1]},
+        {"hints": "2"},
+        {"met": 3},
+        {"met": [[]]},
+        {"passed": 1, "last": {}},
+        {"attempts": True},
+    ],
+)
+def test_wrong_types_inside_are_left_out_and_the_rest_goes_on(progress_folder, entry, capsys):
+    progress_folder.mkdir()
+    whole = {"softmax": entry, "one_hot": {"attempts": 4, "last": "failed"}}
+    record.path().write_text(json.dumps({"version": 1, "exercises": whole, "quizzes": {}}))
+    record.hinted("softmax", 1)
+    record.checked("softmax", "passed", "a slip")
+    progress(), solution("softmax")
+    kept = record.read()["exercises"]
+    assert kept["one_hot"]["attempts"] == 4
+    assert kept["softmax"]["attempts"] == 1 and kept["softmax"]["hints"] == 1
+    assert len(list(progress_folder.glob("*damaged*"))) == 1
+    assert "damaged" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"exercises": {"softmax": {"x": ' + "[" * 700 + "]" * 700 + "}}}",
+        '{"version": [], "exercises": null, "quizzes": 3}',
+        '{"quizzes": {"a": []}}',
+    ],
+)
+def test_deep_and_odd_files_stop_nobody(progress_folder, text):
+    progress_folder.mkdir()
+    record.path().write_text(text)
+    record.checked("softmax", "failed")
+    assert "Hint 1" in repr(hint("softmax"))
+    assert json.loads(record.path().read_text())["exercises"]["softmax"]["attempts"] == 1
+
+
+@pytest.mark.parametrize("folder", ["~nobody_of_that_name/x", "/dev/null/x"])
+def test_a_folder_that_cannot_be_stops_nobody(monkeypatch, folder, capsys):
+    monkeypatch.setenv("NNLIB_PROGRESS_DIR", folder)
+    record.checked("softmax", "failed")
+    repr(hint("softmax")), repr(progress()), repr(solution("softmax"))
+    assert record.read()["exercises"]["softmax"] == {
+        "attempts": 1,
+        "last": "failed",
+        "hints": 1,
+        "solution": True,
+    }
+    said = capsys.readouterr().err
+    assert said.count("cannot be saved") == 1 and folder.split("/")[-1] in said

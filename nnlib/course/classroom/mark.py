@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..description import Exercise
-from ..judging import Result, diagnose
+from ..judging import Result, derived, diagnose
 from ..judging.blank import blank_node
 from ..judging.known import expected
 from ..judging.outcome import Outcome
@@ -73,6 +73,9 @@ def mark(
     try:
         outcomes = [decode_outcome(data) for data in reply["outcomes"]]
         result = judge(exercise, outcomes, answer.node, seed)
+        if result.passed:
+            further = [decode_outcome(data) for data in reply["derived"]]
+            result = derived.judge(exercise, further) or result
     except (ValueError, KeyError, TypeError):  # a reply that is not ours
         return Mark(FAILED, message="Its process gave an answer that cannot be read.")
     known = result.misconception.name if result.misconception else ""

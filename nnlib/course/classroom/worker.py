@@ -14,6 +14,7 @@ import os
 import sys
 from typing import Any
 
+from ..judging import derived
 from ..judging.limits import TimeUp, TooBig, limits
 from ..judging.run import attempt
 from ..registry import exercises
@@ -63,8 +64,13 @@ def main() -> None:
     found = [a for a in answers(request["cells"]) if a.id == exercise.id]
     reply: dict[str, Any]
     try:
-        outcomes = attempt(exercise, load(request["cells"], found[-1]), cases)
-        reply = {"outcomes": [encode_outcome(outcome) for outcome in outcomes]}
+        answer = load(request["cells"], found[-1])
+        outcomes = attempt(exercise, answer, cases)
+        further = derived.outcomes(exercise, answer) if len(outcomes) == len(cases) else []
+        reply = {
+            "outcomes": [encode_outcome(outcome) for outcome in outcomes],
+            "derived": [encode_outcome(outcome) for outcome in further],
+        }
     except Unloadable as error:
         reply = {"unloadable": str(error)}
     channel.write(json.dumps(reply))

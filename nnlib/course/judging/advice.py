@@ -11,6 +11,12 @@ from .trial import Trial
 
 def advise(trial: Trial) -> str:
     """One thing worth knowing, if there is one."""
+    slow = next((came.imported for came in trial.outcomes if came.imported), "")
+    if slow:
+        return (
+            f"Most of the time went into `import {slow}`, inside your code. Import it above the "
+            "function, once."
+        )
     if trial.node is not None and _needless_loop(trial.exercise, trial.node):
         return (
             "It loops in Python, where NumPy can take the whole array at once: shorter, and on a "

@@ -60,8 +60,12 @@ def _dict(exercise: Exercise, came: Any, right: dict, path: str) -> Iterator[Dif
         return
     for key, part in right.items():
         if key not in came:
-            words = f"The key {key!r} is missing from the dict; it has {', '.join(map(repr, came))}"
-            yield Difference("parts", joined(path, str(key)), came, right, words + ".")
+            words = (
+                f"The key {key!r} is missing from the dict; it has {', '.join(map(repr, came))}."
+            )
+            if exercise.probe:  # the dict is the check's own
+                words = f"There is no {joined(path, str(key))}."
+            yield Difference("parts", joined(path, str(key)), None, part, words)
         else:
             yield from _part(exercise, came[key], part, (), joined(path, str(key)))
 
@@ -103,6 +107,8 @@ def _leaf(exercise: Exercise, came: Any, right: Any, path: str) -> Difference | 
     def difference(kind: str, **details: Any) -> Difference:
         return Difference(kind, path, came, right, **details)
 
+    if isinstance(came, np.ndarray) and came.dtype == object and came.ndim == 0:
+        came = came.item()  # a probe has made an array of None, say
     if right is None or isinstance(right, str):
         if isinstance(came, str | None) and came == right:
             return None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..description import Exercise
 from .advice import advise
+from .derived import examine
 from .explain import explain
 from .known import expected, standard
 from .prepare import own, refuse
@@ -13,9 +14,11 @@ from .result import FAILED, PASSED, Result
 from .run import attempt
 from .show import evidence
 from .source import written
+from .state import silence
 from .trial import Trial
 
 
+@silence()
 def check(exercise: Exercise, answer: Callable) -> Result:
     """Check an answer. Whatever the answer does, this returns a Result."""
     answer = own(answer)
@@ -25,7 +28,8 @@ def check(exercise: Exercise, answer: Callable) -> Result:
         return refused
     right = expected(exercise, cases)
     came = attempt(exercise, answer, cases)
-    return diagnose(Trial(exercise, cases, right, came, written(answer), answer))
+    result = diagnose(Trial(exercise, cases, right, came, written(answer), answer))
+    return (examine(exercise, answer) if result.passed else None) or result
 
 
 def diagnose(trial: Trial) -> Result:
@@ -34,4 +38,5 @@ def diagnose(trial: Trial) -> Result:
         return Result(trial.exercise, PASSED, "", advice=advise(trial))
     found = explain(trial)
     facts = evidence(trial) if found.evidence is None else found.evidence
-    return Result(trial.exercise, FAILED, found.message, found.kind, found.misconception, facts)
+    said = found.message, found.kind, found.misconception, facts
+    return Result(trial.exercise, FAILED, *said, repair=found.repair)

@@ -46,27 +46,45 @@ def _windows_working_set() -> int:
     return counters.working_set
 
 
-@contextmanager
-def memory_capped(headroom: int) -> Iterator[None]:
+class Cap:
     """On Linux NumPy's allocation itself fails, so that a huge array is refused before it exists.
 
-    Elsewhere the guard looks at the memory in use, again and again.
+    Elsewhere it does nothing, and the guard looks at the memory in use, again and again.
     """
-    if not sys.platform.startswith("linux"):
-        yield
-        return
-    import resource
 
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = _linux_pages(0) + headroom
-    if soft != resource.RLIM_INFINITY:
-        limit = min(limit, soft)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    except (ValueError, OSError):
-        yield
-        return
+    def __init__(self, headroom: float):
+        self.headroom = headroom
+        self.before: tuple[int, int] | None = None  # what it was; None while there is no cap
+
+    def put_on(self) -> None:
+        """From here on no more than `headroom` bytes beyond what is held now."""
+        if self.before or not sys.platform.startswith("linux"):
+            return
+        import resource
+
+        try:
+            soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            limit = _linux_pages(0) + int(self.headroom)
+            limit = limit if soft == resource.RLIM_INFINITY else min(limit, soft)
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        except (ValueError, OSError):
+            return
+        self.before = soft, hard
+
+    def take_off(self) -> None:
+        if self.before:
+            import resource
+
+            before, self.before = self.before, None
+            resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+@contextmanager
+def memory_capped(headroom: float) -> Iterator[None]:
+    """A `Cap` for the block."""
+    cap = Cap(headroom)
+    cap.put_on()
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        cap.take_off()

@@ -27,6 +27,7 @@ class Outcome:
     changed: tuple[str, ...] = ()  # names of the inputs that are no longer what they were
     printed: str = ""
     warned: str = ""
+    imported: str = ""  # a module that was slow to import on the way
 
     @property
     def cut_off(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..description import Exercise, Misconception
+from .repair import Repair
 
 BLANK, FAILED, PASSED = "blank", "failed", "passed"
 
@@ -15,7 +16,8 @@ class Result:
 
     `message` is the diagnosis, in words. `evidence` is the smallest failing case, a few lines of
     plain text. `kind` says what the failure was put down to: "none", "raised", "shape",
-    "misconception", "factor", "values", ... `advice` is for answers that pass.
+    "misconception", "factor", "repair", "values", ...; or which kind of derived case: "whole
+    numbers", "effects", ... `advice` is for answers that pass.
     """
 
     exercise: Exercise
@@ -25,6 +27,7 @@ class Result:
     misconception: Misconception | None = None
     evidence: str = ""
     advice: str = ""
+    repair: Repair | None = None  # the small change that would make it right, where one is known
 
     @property
     def passed(self) -> bool:

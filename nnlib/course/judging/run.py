@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import random
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -17,10 +18,12 @@ from ..description import Case, Exercise
 from .failure import describe
 from .limits import Guard, TimeUp, TooBig, limits, no_limits
 from .outcome import Foreign, Outcome
-from .state import state_kept
+from .stage import process_id, really_exit, stage
+from .state import modules_kept, state_kept
 from .words import article
 
 PRINTED = 400  # characters of output that are kept
+SLOW = 0.5  # seconds of an import that are worth a word
 
 _one_at_a_time = threading.RLock()  # what `state_kept` and `_heard` swap belongs to all threads
 
@@ -33,11 +36,11 @@ def attempt(
     limited: False for the course's own code, which may take what it takes on a slow machine.
     """
     outcomes: list[Outcome] = []
-    with _one_at_a_time, state_kept():
+    with _one_at_a_time, state_kept(), stage(), modules_kept() as put_back:
         try:
             with limits(exercise.seconds) if limited else no_limits() as guard:
                 for case in cases:
-                    outcomes.append(_call(exercise, answer, case, guard))
+                    outcomes.append(_call(exercise, answer, case, guard, put_back))
                     if outcomes[-1].cut_off:
                         break
         except (TimeUp, TooBig) as end:  # between two calls, in code of ours
@@ -45,15 +48,24 @@ def attempt(
     return outcomes
 
 
-def _call(exercise: Exercise, answer: Callable, case: Case, guard: Guard) -> Outcome:
-    args = copy.deepcopy(case.args)
+def _call(
+    exercise: Exercise, answer: Callable, case: Case, guard: Guard, put_back: Callable[[], None]
+) -> Outcome:
+    args, process = copy.deepcopy(case.args), process_id()
     value, failure, ended = None, None, "returned"
     np.random.seed(0)
     random.seed(0)
     with _heard() as (printed, warned):
         try:
-            result = exercise.probe(answer, *args) if exercise.probe else answer(*args)
-            value = plain(result)
+            try:
+                result = exercise.probe(answer, *args) if exercise.probe else answer(*args)
+                put_back()
+                value = plain(result)
+            finally:
+                if process_id() != process:  # a child that the answer has forked ends here
+                    really_exit(0)
+                put_back()
+                guard.import_ended()
         except TimeUp as error:
             guard.satisfied = True
             ended, failure = "too long", describe(error, answer)
@@ -66,7 +78,9 @@ def _call(exercise: Exercise, answer: Callable, case: Case, guard: Guard) -> Out
             ended, failure = "raised", describe(error, answer)
     changed = () if exercise.changes_input else _changed(exercise, case.args, args)
     heard = next((str(w.message) for w in warned if issubclass(w.category, RuntimeWarning)), "")
-    return Outcome(value, failure, ended, changed, printed.getvalue(), heard)
+    slow = max(guard.imports, key=guard.imports.__getitem__, default="")
+    slow = slow if guard.imports.get(slow, 0.0) > SLOW else ""
+    return Outcome(value, failure, ended, changed, printed.getvalue(), heard, slow)
 
 
 @contextmanager
@@ -77,6 +91,7 @@ def _heard() -> Iterator[tuple[io.StringIO, list[warnings.WarningMessage]]]:
         warnings.simplefilter("always")
         np.seterr(under="ignore")
         with redirect_stdout(printed), redirect_stderr(printed):
+            sys.stdin = io.StringIO()  # `state_kept` puts it back; `exit` closes it
             yield printed, warned
 
 
@@ -107,8 +122,11 @@ def plain(value: Any) -> Any:
         return [plain(v) for v in value]
     if isinstance(value, dict):
         return {_plain_key(k): plain(v) for k, v in value.items()}
-    if value is None or isinstance(value, bool | int | float | complex | np.generic | str | bytes):
+    if value is None or isinstance(value, bool | np.generic):
         return value
+    for kind, exact in EXACT.items():
+        if isinstance(value, kind):
+            return exact(value)
     if isinstance(value, type):
         return value
     if callable(getattr(value, "numpy", None)):
@@ -120,6 +138,15 @@ def plain(value: Any) -> Any:
         return Foreign(article(value), np.asarray(value))
     except Exception:  # an `__array__` that raises, say
         return Foreign(article(value))
+
+
+EXACT: dict[type, Callable] = {  # a subclass has methods of its own; these go past them
+    int: int.__pos__,
+    float: float.__pos__,
+    complex: complex.__pos__,
+    str: str.__str__,
+    bytes: lambda value: bytes.__getitem__(value, slice(None)),
+}
 
 
 def _plain_key(key: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,35 @@ from .outcome import Outcome
 from .parts import is_parts
 
 
-def same(outcome: Outcome, wrong: Outcome) -> bool:
-    """True where an answer did exactly what a misconception does, failures included."""
+def same(came: Sequence[Outcome], wrong: Sequence[Outcome], right: Sequence[Outcome]) -> bool:
+    """True where an answer did in every case what a misconception does.
+
+    Exceptions are compared by their type. Where the misconception has nothing to show but
+    exceptions, many a slip raises the same: then their words must agree too.
+    """
+    if len(came) != len(wrong) or not all(map(_alike, came, wrong)):
+        return False
+    shown = any(
+        not theirs.failure
+        and (theirs.changed or ours.failure or not _same(theirs.value, ours.value))
+        for theirs, ours in zip(wrong, right, strict=True)
+    )
+    return shown or all(map(_same_words, came, wrong))
+
+
+def _alike(outcome: Outcome, wrong: Outcome) -> bool:
     if outcome.ended != wrong.ended:
         return False
-    mine, theirs = outcome.failure, wrong.failure
-    if mine and theirs:
-        return mine.type == theirs.type and (
-            _without_names(mine.message) == _without_names(theirs.message)
-        )
+    if outcome.failure and wrong.failure:
+        return outcome.failure.type == wrong.failure.type
     return set(wrong.changed) <= set(outcome.changed) and _same(outcome.value, wrong.value)
+
+
+def _same_words(outcome: Outcome, wrong: Outcome) -> bool:
+    mine, theirs = outcome.failure, wrong.failure
+    if not mine or not theirs:
+        return True
+    return _without_names(mine.message) == _without_names(theirs.message)
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -10,7 +10,10 @@ from typing import Any
 from ..description import Case, Exercise, Misconception
 from .compare import Difference, compare
 from .outcome import Outcome
+from .repair import Repair
 from .source import Definition
+from .witness import hidden
+from .wording import Wording
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +21,7 @@ class Trial:
     """Everything that an explanation may look at.
 
     `outcomes` may come from another process; then the answer itself is not at hand. Of the cases
-    that fail the smallest is `worst`: what is said and shown is about that one.
+    that fail `worst` is the one in which the slip is seen best: what is said and shown is about it.
     """
 
     exercise: Exercise
@@ -53,7 +56,19 @@ class Trial:
 
     @cached_property
     def worst(self) -> int:
-        return min(self.failing, key=lambda i: (self.cases[i].size, i))
+        """The failing case that hides the slip least, and of these the smallest."""
+
+        def rank(i: int) -> tuple:
+            difference = self.failing[i]
+            obscured = hidden(self.cases[i], difference.expected)
+            return difference.kind == "changed", obscured, self.cases[i].size, i
+
+        return min(self.failing, key=rank)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The student's own names and code, to be spoken of."""
+        return Wording(self.exercise, self.node)
 
     @property
     def case(self) -> Case:
@@ -80,3 +95,4 @@ class Explanation:
     message: str
     misconception: Misconception | None = None
     evidence: str | None = None  # to be shown in place of the failing case
+    repair: Repair | None = None  # the smallest change that would make it right

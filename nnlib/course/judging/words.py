@@ -28,7 +28,9 @@ def article(value: Any) -> str:
     if callable(value):
         return "a function (are the brackets of a call missing?)"
     if isinstance(value, np.ndarray) and value.dtype == object:
-        return "an array of Python objects"
+        return article(value.item()) if value.ndim == 0 else "an array of Python objects"
+    if isinstance(value, np.ndarray) and value.dtype.kind in "US":
+        return f"an array of strings, of shape {value.shape}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):

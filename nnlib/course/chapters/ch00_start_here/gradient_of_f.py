@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def gradient_of_f(w):
@@ -25,6 +25,20 @@ exercise = describe(
     terms=lambda w: {
         "1 / (w1 + w2)": np.full(2, 1 / (w[0] + w[1])),
         "of w1^2 w2": np.array([2 * w[0] * w[1], w[0] ** 2]),
+    },
+    regions=(
+        region(
+            """Near, and not exact: a difference to one side is off by a multiple of h, and the
+            notebook compares to 8 digits. Take the slope by the rules, or step to both sides and
+            divide by 2h.""",
+            case(np.array([0.1, 0.1])),
+            case(np.array([0.25, 0.5])),
+            tolerance=3e-7,
+        ),
+    ),
+    exempt={
+        "single precision": "a difference quotient is right too, and needs more digits",
+        "other signs": "the logarithm asks for w1 + w2 > 0",
     },
     hints=(
         "Two slopes: one with w2 held still, one with w1 held still. f is a sum of two terms, "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def lp_norm(x, p):
@@ -27,6 +27,17 @@ exercise = describe(
     ),
     draw=vector_and_p,
     factors=lambda x, p: {"p": p},
+    regions=(
+        region(
+            """Right, where p is a whole number. Here p = 1.5 or the like: a negative number has no
+            such power, and nothing can be multiplied 1.5 times. Take sizes first, `np.abs(x)`, then
+            `** p`, with p as it is.""",
+            case(np.array([-1.5, 2, -0.5]), 1.5),
+            case(np.array([3.0, -4]), 2.5),
+            case(np.array([-3.0, 0.5, 0]), 0.5),
+            case(np.array([-2.0, 1]), 11.25),
+        ),
+    ),
     hints=(
         "Read the formula from the inside: size, power, sum, root. Which comes first in code?",
         "`np.abs(x) ** p`, then `.sum()`, then the p-th root, which is the power 1/p.",

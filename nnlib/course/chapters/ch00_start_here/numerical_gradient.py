@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.gradcheck import numerical_gradient
 
 
@@ -25,6 +25,11 @@ def of_chain(rng):
     return chain, rng.normal(size=rng.integers(3, 6)) * 2, 0.01
 
 
+def ripple(w):
+    """the sum of all sin(20 w_i)"""
+    return np.sum(np.sin(20 * w))
+
+
 exercise = describe(
     numerical_gradient,
     title="The centred difference, judge of all gradients",
@@ -38,6 +43,21 @@ exercise = describe(
     ),
     draw=of_chain,
     factors=lambda f, x, h=1e-5: {"h": h},
+    regions=(
+        region(
+            """Right where the step h is given. Without one, h is 1e-5, as the first line of the
+            function says: a larger step reads the curve as a slope, a much smaller one drowns in
+            rounding.""",
+            case(ripple, np.array([0.1, -0.3])),
+            case(cubes, np.array([2.0, -1, 0.5])),
+        ),
+    ),
+    exempt={
+        "read-only": "a step that is taken back exactly leaves the weights as they were",
+        "single precision": "a step of 1e-5 is rounding error there",
+        "small numbers": "so is it beside a function that hardly changes",
+        "large numbers": "and beside weights of thousands",
+    },
     hints=(
         "One entry at a time: what has to be done to x before f is called, and what after?",
         "For each i: a copy of x with entry i raised by h, and another with it lowered by h. "

@@ -25,6 +25,9 @@ exercise = describe(
         case(np.array([[1.0, 2], [3, 4]]), np.eye(2), about="the identity matrix"),
     ),
     draw=two_squares,
+    exempt={
+        "a list": "the cells below take a list as well",
+    },
     hints=(
         "NumPy has two signs for the two products. Which one did you use for two vectors?",
         "`*` works entry by entry. `@` dots every row of the left matrix with every column of "

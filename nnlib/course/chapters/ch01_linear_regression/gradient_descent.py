@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 from .regression_grad import regression_grad
 from .shared import LINE, samples
@@ -33,6 +33,23 @@ exercise = describe(
         case(*LINE, 0.1, 0, about="no step: still zeros"),
     ),
     draw=descent,
+    regions=(
+        region(
+            """Right for a few steps at rate 0.1. Other rates, and more steps, go elsewhere: a rate
+            that is too large must be seen to diverge, and all `steps` are taken, however small they
+            get. Nothing is to be clipped, stopped or fixed.""",
+            case(*LINE, 0.05, 30, about="a smaller rate"),
+            case(*LINE, 0.1, 150, about="150 steps"),
+            case(*LINE, 0.5, 12, about="a rate that diverges"),
+            case(LINE[0], 100 * LINE[1], 0.3, 6, about="large targets, and it diverges"),
+            tolerance=1e-4,
+        ),
+    ),
+    exempt={"a list": "the cells below take a list as well"},
+    calls=(
+        "gradient_descent(X, y, learning_rate=0.1, steps=1)",
+        "gradient_descent(X, y, rate, steps=200)",
+    ),
     hints=(
         "Where does it start, what happens in each step, and what has to be ready before "
         "either weight moves?",

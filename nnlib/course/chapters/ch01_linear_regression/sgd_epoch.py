@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 from .regression_grad import regression_grad
 from .shared import LINE
@@ -58,6 +58,27 @@ exercise = describe(
         ),
     ),
     draw=epoch,
+    regions=(
+        region(
+            """Right at a rate of 0.1. Other rates move further, and one that is too large must be
+            seen to diverge: use `learning_rate` as it comes, and clip nothing.""",
+            case(
+                np.array([1.0]),
+                -1.0,
+                LINE[0],
+                10 * LINE[1],
+                np.array([0, 2, 1]),
+                1,
+                0.7,
+                about="a rate that diverges",
+            ),
+            case(np.array([5.0]), 2.0, *LINE, np.array([1, 0, 2]), 2, 0.001, about="a small rate"),
+            case(
+                np.array([5.0]), 2.0, *LINE, np.array([1, 0, 2]), 10, 0.01, about="one large batch"
+            ),
+        ),
+    ),
+    exempt={"a list": "the cells below take a list as well"},
     hints=(
         "`order` says which sample comes first, second, third. How do you take `batch_size` "
         "of them at a time?",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 from .shared import rows, samples
 
@@ -29,6 +29,14 @@ exercise = describe(
     ),
     draw=few_columns,
     factors=rows,
+    regions=(
+        region(
+            """Right for columns of ordinary spread. Where a column spreads by 1/100, the number
+            that you add below the fraction, or the variance's root, shows: divide by the standard
+            deviation alone.""",
+            case(np.array([[0.01, 3], [0.02, 5], [0.04, 1], [0.03, 2]])),
+        ),
+    ),
     hints=(
         "Which numbers belong together: those of one sample, or those of one input?",
         "Each column by itself: subtract its mean, divide by its standard deviation. Axis 0 "

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def count_parameters(sizes):
@@ -27,6 +27,15 @@ exercise = describe(
         case([784, 64, 32, 10], about="the network of chapter 8: 52650"),
     ),
     draw=layer_sizes,
+    regions=(
+        region(
+            """Right for layers of several units. A layer of one unit counts like any other: its
+            weights, and one bias.""",
+            case([1, 1]),
+            case([3, 1, 4, 1]),
+            case([1, 2, 3, 4, 5, 6]),
+        ),
+    ),
     hints=(
         "Take one layer, from 2 units to 3. Draw it. How many arrows, and how many biases?",
         "Each unit of a layer has a weight for every unit of the layer before, and a bias: "

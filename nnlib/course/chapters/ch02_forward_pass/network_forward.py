@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import relu, sigmoid
 
 from .shared import SQUARE, SWAP, step
@@ -32,6 +32,11 @@ def through(answer, X, activation, W1, b1, W2=None, b2=None, W3=None, b3=None):
     """Call a forward pass with as many layers as are given."""
     layers = [(W, b) for W, b in ((W1, b1), (W2, b2), (W3, b3)) if W is not None]
     return answer(X, layers, activation)
+
+
+def five_layers(answer, X, *matrices):
+    """Through layers with these weights, and a bias of 0.1."""
+    return answer(X, [(W, np.full(2, 0.1)) for W in matrices], relu)
 
 
 exercise = describe(
@@ -71,6 +76,18 @@ exercise = describe(
         ),
     ),
     draw=three_layers,
+    regions=(
+        region(
+            """Right for up to three layers. A deeper network does the same again and again: loop
+            over `layers`, as many as there are.""",
+            case(
+                np.array([[1.0, -2], [0.5, 1]]),
+                *[np.array([[1.0, -1], [0.5, 2]]) / k for k in (1, 2, 3, 4, 5)],
+                about="five layers",
+            ),
+            use=five_layers,
+        ),
+    ),
     hints=(
         "The output of one layer is the input of the next. Which layer is different from the "
         "others?",

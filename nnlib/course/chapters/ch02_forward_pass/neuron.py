@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import sigmoid
 
 from .shared import step
@@ -43,6 +43,15 @@ exercise = describe(
     ),
     draw=one_neuron,
     terms=lambda x, w, b, activation: {"b": b},
+    regions=(
+        region(
+            """Right, as long as x . w is positive. A score may be negative, and stays so: only the
+            activation decides what becomes of it.""",
+            case(np.array([1.0, 2]), np.array([-3.0, 1]), 0.25, identity, about="a negative score"),
+            case(np.array([1.0, 2]), np.array([-3.0, 1]), 0.25, sigmoid, about="a negative score"),
+            case(np.array([2.0, 1]), np.array([-1.0, 0.5]), 1.25, step, about="negative before b"),
+        ),
+    ),
     hints=(
         "Three things happen, in this order: weigh, shift, decide. Which of them is `*`, `+`, "
         "and a call?",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import functions
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def scores_and_slope(rng):
@@ -22,6 +22,21 @@ exercise = describe(
     ),
     draw=scores_and_slope,
     factors=lambda Z, negative_slope: {"negative_slope": negative_slope},
+    regions=(
+        region(
+            """Right where the slope below zero is given. Left out it is 0.01, as the first line of
+            the function says.""",
+            case(np.array([[-2.0, 3]])),
+        ),
+    ),
+    exempt={
+        "single precision": "a difference quotient is right too, and needs more digits",
+        "a list": "the cells below take a list as well",
+    },
+    calls=(
+        "leaky_relu_grad(Z, negative_slope=0.0)",
+        "leaky_relu_grad(Z)",
+    ),
     hints=(
         "The function is made of two straight lines. What is the slope of each, and where do "
         "they meet?",

@@ -1,5 +1,7 @@
 """What several exercises of the chapter use: their inputs and their probes."""
 
+import numpy as np
+
 
 def some_scores(rng):
     return (rng.normal(size=(3, 4)) * 2,)
@@ -7,6 +9,12 @@ def some_scores(rng):
 
 def any_shape(rng):
     return (int(rng.integers(150, 250)), int(rng.integers(300, 400))), int(rng.integers(99))
+
+
+def middle(answer, shape, seed):
+    """The mean of a random matrix, in standard deviations, to one place."""
+    W = answer(shape, np.random.default_rng(seed))
+    return {"the mean, in standard deviations": np.round(np.mean(W) / np.std(W), 1)}
 
 
 def fans(shape, seed):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import relu
 
 
@@ -27,6 +27,15 @@ def xor_outputs(answer, X):
 XOR = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
 
 
+def sizes(answer, X):
+    """Whether the four fit together as two layers do."""
+    W1, b1, W2, b2 = answer()
+    units = np.shape(W1)[-1]
+    fits = np.shape(W1) == (2, units) and np.shape(W2) == (units, 1)
+    fits = fits and np.size(b1) in (1, units) and np.size(b2) == 1
+    return "a network" if fits else f"{np.shape(W1)} {np.shape(b1)} {np.shape(W2)} {np.shape(b2)}"
+
+
 exercise = describe(
     xor_network,
     title="Solve XOR with two ReLU units",
@@ -35,6 +44,19 @@ exercise = describe(
     probe=xor_outputs,
     returns=("the output",),
     cases=(case(XOR, about="the four points"),),
+    regions=(
+        region(
+            """The four outputs are right, and this is no network of two layers. Asked for are two
+            inputs, two units and one output: W1 (2, 2), b1 (2,), W2 (2, 1), b2 (1,).""",
+            case(XOR),
+            use=sizes,
+        ),
+    ),
+    exempt={
+        "X": "only the four points are asked for",
+        "a length of 1": "only the four points are asked for",
+        "a list": "the cells below take a list as well",
+    },
     hints=(
         "Count the inputs that are on: 0, 1, 1, 2. The outputs should be 0, 1, 1, 0. What "
         "would have to be taken away, and from when on?",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import functions
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import log_softmax, softmax
 
 from .shared import NEUROMATCH, scores_and_labels, sizes
@@ -21,6 +21,15 @@ exercise = describe(
     draw=scores_and_labels,
     factors=sizes,
     returns=("the loss",),
+    regions=(
+        region(
+            """Right, while the scores of a row lie together. Here one lies far above the others:
+            the loss is then the distance to it, a thousand and more, and not infinity or nan. Take
+            the logarithm of softmax in one formula.""",
+            case(np.array([[0.0, 0, 0, 0, 2000], [1, -3000, 2, 3, 0]]), np.array([0, 1])),
+            case(np.array([[-800.0, -1600, -800]]), np.array([1])),
+        ),
+    ),
     hints=(
         "Only the probability of the true class matters. Which column is that in row i?",
         "Take `log_softmax(Z)`, pick column y[i] from row i, average, and turn the sign.",

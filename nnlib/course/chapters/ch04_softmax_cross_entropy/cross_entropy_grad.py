@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import functions
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import cross_entropy_grad, softmax
 
 from .shared import NEUROMATCH, scores_and_labels, sizes
@@ -25,6 +25,15 @@ exercise = describe(
         "Y / N": -np.eye(Z.shape[1])[y] / len(y),  # it is subtracted
     },
     returns=("dZ",),
+    regions=(
+        region(
+            """Right for small scores. Scores of a thousand must not overflow: the softmax in it has
+            to be a safe one.""",
+            case(np.array([[1000.0, 0, -1000], [0, 0, 2000]]), np.array([0, 1])),
+            case(np.array([[0.0, 0, 0, 0, 2000]]), np.array([2])),
+        ),
+    ),
+    exempt={"single precision": "a difference quotient is right too, and needs more digits"},
     hints=(
         "After all the algebra it is a difference of two tables. You have made both.",
         "Predicted minus true, P - Y. And the loss is a mean over N samples.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import functions
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def labels_and_K(rng):
@@ -21,6 +21,15 @@ exercise = describe(
         case(np.array([4]), 5, about="a single sample"),
     ),
     draw=labels_and_K,
+    regions=(
+        region(
+            """Right, and not here: the number of classes is K, whatever labels occur, and a label
+            may come several times.""",
+            case(np.array([1, 1, 1]), 3),
+            case(np.array([0, 5, 5, 2, 9, 0]), 12),
+        ),
+    ),
+    exempt={"a list": "the cells below take a list as well"},
     hints=(
         "Start from zeros, one row a label and one column a class.",
         "Row i needs its 1 in column y[i]. NumPy takes a list of rows and a list of columns "

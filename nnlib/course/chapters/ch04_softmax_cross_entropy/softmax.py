@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import functions
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 from .shared import scores, sizes
 
@@ -20,6 +20,14 @@ exercise = describe(
     ),
     draw=scores,
     factors=sizes,
+    regions=(
+        region(
+            """Right, while the scores of a row lie together. Here one lies far above the mean of
+            its row: subtract the row's maximum, not its mean or anything else, before `exp`.""",
+            case(np.array([[0.0, 0, 0, 0, 2000], [1, -3000, 2, 3, 0]])),
+            case(np.array([[-800.0, -1600, -800]])),
+        ),
+    ),
     hints=(
         "Exponentiate, then divide by a sum. Which axis does the sum run along?",
         "Subtract each row's own maximum first: the result is the same and nothing overflows. "

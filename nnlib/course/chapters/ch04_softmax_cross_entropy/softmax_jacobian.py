@@ -18,6 +18,10 @@ exercise = describe(
     ),
     draw=lambda rng: (softmax(rng.normal(size=rng.integers(4, 7))),),
     terms=lambda p: {"diag(p)": np.diag(p), "p p^T": -np.outer(p, p)},
+    exempt={
+        "single precision": "a difference quotient is right too, and needs more digits",
+        "P": "probabilities: positive, and 1 together",
+    },
     hints=(
         "Two cases: how p_i moves with its own score, and how it moves with another's.",
         "On the diagonal p_i (1 - p_i), off it -p_i p_j. Both at once: diag(p) - p p^T.",

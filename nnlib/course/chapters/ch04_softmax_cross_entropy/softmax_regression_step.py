@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import cross_entropy_grad
 
 
@@ -37,6 +37,25 @@ exercise = describe(
     ),
     draw=regression,
     returns=("W", "b"),
+    regions=(
+        region(
+            """Right for small scores and one learning rate. With others something else comes out:
+            use `learning_rate` as it comes, and the cross-entropy's own gradient.""",
+            case(
+                np.array([[90.0, 0, -90], [0, 5, 0]]),
+                np.zeros(3),
+                np.array([[1.0, 0], [0, 1], [1, 1]]),
+                np.array([1, 0, 2]),
+                2.0,
+            ),
+        ),
+    ),
+    exempt={
+        "large numbers": "a softmax that is not safe is right too, for scores from small weights",
+        "whole numbers": "weights are fractions from their first step on",
+        "a list": "the cells below take a list as well",
+    },
+    calls=("softmax_regression_step(W, b, X, y, learning_rate=1.0)",),
     hints=(
         "Three gradients, each with the shape of its own variable: dZ, then dW and db.",
         "dZ is your `cross_entropy_grad`. dW = X^T dZ, and db is dZ added up over the "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import softmax
 
 from .shared import scores
@@ -25,6 +25,17 @@ exercise = describe(
     ),
     draw=lambda rng: (*scores(rng), 2.5),
     factors=lambda Z, T: {"T": T},
+    regions=(
+        region(
+            """Right for small scores. Scores of a thousand, or a low temperature, must not
+            overflow: divide by T, and leave the rest to a softmax that is safe.""",
+            case(np.array([[1000.0, 998, -1000], [0, 1, 2]]), 0.5),
+            case(np.array([[1.0, 2, 4]]), 0.002),
+            case(np.array([[0.0, 0, 0, 0, 3000]]), 1.5),
+            case(np.array([[1.0, 2, 4]]), 100.0),
+            case(np.array([[1.0, 2, 4]]), 2),
+        ),
+    ),
     hints=(
         "A high temperature makes the classes more alike. What happens to the differences "
         "between the scores?",

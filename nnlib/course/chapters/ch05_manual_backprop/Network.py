@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from nnlib import manual
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 class Network(manual.Layer):
@@ -71,6 +71,31 @@ def how_it_starts(weights, again):
 SIMPLE = np.array([1, -0.5, 2, 0.25, -1, 1.5, -2])
 
 
+def after_another(answer, sizes, X, dscores):
+    """Forward with two other batches, then there and back."""
+    net = answer(sizes, 0)
+    for i, p in enumerate(net.parameters()):
+        p.data = np.resize(np.roll(SIMPLE, 2 * i), p.data.shape)
+    net.forward(np.ones((5, sizes[0])))
+    net.forward(-X[:1])
+    report = {"the table of scores": net.forward(X), "dX": net.backward(dscores)}
+    grads = [p.grad for p in net.parameters()]
+    return report | {f"gradient {i + 1}": g for i, g in enumerate(grads)}
+
+
+def how_wide_it_starts(answer, sizes):
+    """Whether weights have about the spread of Kaiming's, sqrt(2 / n_in), and biases are 0."""
+    report = {}
+    for i, p in enumerate(answer(sizes, 0).parameters()):
+        if p.data.ndim == 2:
+            spread = np.std(p.data) / np.sqrt(2 / len(p.data))
+            fine = 0.4 < spread < 2.5 and abs(np.mean(p.data)) < np.std(p.data) / 5
+            report[f"the start of parameter {i}"] = "as He et al." if fine else "other"
+        else:
+            report[f"the start of parameter {i}"] = p.data
+    return report
+
+
 exercise = describe(
     Network,
     title="A network from a list of sizes",
@@ -94,6 +119,27 @@ exercise = describe(
         ),
     ),
     draw=network,
+    regions=(
+        region(
+            """Right the first time. In training `forward` is called again and again, with other
+            batches of other sizes, and `backward` belongs to the last: what is kept of a batch must
+            not pile up.""",
+            case([2, 3, 2], np.array([[1.0, -1], [2, 1]]), np.array([[1.0, 0], [2, -1]])),
+            case([2, 3, 4, 2], np.array([[1.0, -1]]), np.array([[1.0, 0.5]])),
+            use=after_another,
+        ),
+        region(
+            """The network computes what it should, and starts elsewhere: weights around 0 that are
+            as wide as sqrt(2 / n_in), and biases of 0 (chapter 3). `Linear(n_in, n_out, rng=rng)`
+            starts so.""",
+            case([60, 80, 50]),
+            use=how_wide_it_starts,
+        ),
+    ),
+    calls=(
+        "Network([5, 50, 7], rng=0)",
+        "Network([64, 32, 10])",
+    ),
     hints=(
         "You have both kinds of layer, and each can go forward and backward. What is left: "
         "who stands where, and who comes first on the way back?",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import cross_entropy, softmax
 
 
@@ -31,6 +31,15 @@ def forward_then_backward(answer, Z, y):
     return {"the loss": loss, "dZ": dZ, "the second dZ": criterion.backward()}
 
 
+def after_another(answer, Z, y):
+    """As `forward_then_backward`, with an object that has seen another batch before."""
+    criterion = answer()
+    criterion.forward(np.zeros((len(Z) + 1, Z.shape[1])), np.append(y, 0))
+    criterion.backward()
+    criterion.forward(Z[:1] + 1, y[:1] * 0)
+    return {"the loss": criterion.forward(Z, y), "dZ": criterion.backward()}
+
+
 exercise = describe(
     SoftmaxCrossEntropy,
     title="The end of the chain: the loss, forward and backward",
@@ -48,6 +57,15 @@ exercise = describe(
         "P / N": softmax(Z) / len(y),
         "Y / N": -np.eye(Z.shape[1])[y] / len(y),  # it is subtracted
     },
+    regions=(
+        region(
+            """Right the first time. In training `forward` is called again and again, with other
+            batches of other sizes, and `backward` belongs to the last: remember anew each time.""",
+            case(np.array([[1.0, 2, 3], [0, 1, -1]]), np.array([0, 2])),
+            case(np.array([[0.5, -1]]), np.array([1])),
+            use=after_another,
+        ),
+    ),
     hints=(
         "`backward` gets no arguments. What must `forward` put aside for it?",
         "Keep probabilities and labels in `self`. The loss is `cross_entropy`, and dZ is what "

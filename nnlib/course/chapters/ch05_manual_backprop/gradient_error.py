@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.gradcheck import numerical_gradient
 
 
@@ -38,6 +38,11 @@ def largest_error(answer, f, x, gradient):
     return np.round(error, 7) if isinstance(error, float | np.number | np.ndarray) else error
 
 
+def faint(x):
+    """a millionth of the sum of x^2"""
+    return 1e-6 * np.sum(x**2)
+
+
 exercise = describe(
     gradient_error,
     title="The judge: how far from the numerical gradient?",
@@ -68,6 +73,19 @@ exercise = describe(
         ),
     ),
     draw=noisy_gradient,
+    regions=(
+        region(
+            """Right, for slopes of ordinary size. Tiny ones count like others, down to a sum of
+            1e-8: below it the sum is taken as 1e-8, and nothing larger is added.""",
+            case(faint, np.array([[0.01, 0.02]]), np.array([[2e-8, 8e-8]])),
+            case(faint, np.array([[0.001, 0.002]]), np.array([[4e-9, 4e-9]])),
+            case(faint, np.array([[0.01, 0.02]]), np.array([[2e-8, -4e-8]])),
+        ),
+    ),
+    exempt={
+        "whole numbers": "a step of 1e-5 from a whole number is a fraction",
+        "single precision": "the numerical gradient needs more digits",
+    },
     hints=(
         "A difference of 0.001 is much if the slope is 0.002, and little if it is 500. What "
         "would you compare it with? And which entry tells most?",

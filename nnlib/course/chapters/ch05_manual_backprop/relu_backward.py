@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import functions
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def relu_backward(dA, A):
@@ -29,6 +29,14 @@ exercise = describe(
     ),
     draw=gradient_and_output,
     terms=lambda dA, A: {"dA where the unit is off": dA * (A == 0)},
+    regions=(
+        region(
+            """Right, for outputs of ordinary size. However small an output is, its unit is on:
+            compare with 0 itself.""",
+            case(np.array([[-3.0, 2, 5]]), np.array([[1e-9, 1e-30, 0]])),
+        ),
+    ),
+    exempt={"A": "the output of a ReLU, never below 0"},
     hints=(
         "A holds what ReLU let through. Which numbers can it never hold? So what is "
         "`A >= 0`, everywhere?",

@@ -65,6 +65,7 @@ exercise = describe(
     ),
     draw=weights_and_gradients,
     terms=lambda W, b, dW, db, learning_rate: {"the step of W": -learning_rate * dW},
+    calls=("sgd_step([W1, W2], learning_rate=0.5)",),
     hints=(
         "Each parameter carries `p.data` and `p.grad`. Which way does the gradient point, and "
         "which way do you want to go?",

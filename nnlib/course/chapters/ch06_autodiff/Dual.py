@@ -90,6 +90,7 @@ exercise = describe(
         case(product_and_sine, 0.0, -1.0, about="at zero"),
     ),
     draw=two_numbers,
+    calls=("Dual(3.0)",),
     hints=(
         "Each operation has two jobs: the value, as always, and the slope. Which rules of "
         "differentiation belong to +, to * and to sin?",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import nn
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.tensor import Tensor
 
 SIMPLE = np.array([1, -0.5, 2, 0.25, -1, 1.5, -2])
@@ -15,9 +15,10 @@ def one_layer(answer, n_in, n_out, X, dZ):
     absent = [f"no .{name}" for name in ("weight", "bias") if not hasattr(layer, name)]
     if absent:
         return {"what parameters() finds": " and ".join(absent)}
-    shapes = ", ".join(str(np.shape(p.data)) for p in layer.parameters())
+    shapes = [np.shape(p.data) for p in layer.parameters()]
+    shapes = ", ".join(map(str, sorted(shapes, key=len, reverse=True)))  # in either order
     report = {"what parameters() finds": shapes or "nothing"}
-    if not isinstance(layer.weight, Tensor) or not isinstance(layer.bias, Tensor):
+    if not is_tensor(layer.weight) or not is_tensor(layer.bias):
         return report
     W = layer.weight.data.copy()
     report["the start"] = how_it_starts(W, same.weight.data, other.weight.data)
@@ -34,6 +35,11 @@ def one_layer(answer, n_in, n_out, X, dZ):
     return report | {"backward": "done", "dW": layer.weight.grad, "db": layer.bias.grad}
 
 
+def is_tensor(value):
+    """A Tensor of nnlib's, or of the notebook's own."""
+    return hasattr(value, "requires_grad") and hasattr(value, "backward")
+
+
 def how_it_starts(first, same, other):
     if not np.array_equal(first, same):
         return "one seed, two different layers"
@@ -47,6 +53,22 @@ def how_it_starts(first, same, other):
 def layer_and_batch(rng):
     N, D, H = 2, int(rng.integers(3, 5)), 5
     return D, H, rng.normal(size=(N, D)), rng.normal(size=(N, H))
+
+
+def back_to_the_inputs(answer, n_in, n_out, X, dZ):
+    """What comes back through the layer to X, where X is a Tensor itself."""
+    layer = answer(n_in, n_out, rng=0)
+    layer.weight.data = np.resize(SIMPLE, (n_in, n_out))
+    kind = next(c for c in type(layer.weight).__mro__ if c.__name__ == "Tensor")
+    X = kind(X, requires_grad=True)
+    layer(X).backward(dZ)
+    return {"dX": X.grad}
+
+
+def how_wide_it_starts(answer, n_in, n_out):
+    """Whether the weights have about the spread of Kaiming's, sqrt(2 / n_in), around 0."""
+    W = answer(n_in, n_out, rng=0).weight.data / np.sqrt(2 / n_in)
+    return "about as wide" if 0.5 < np.std(W) < 2 and abs(np.mean(W)) < 0.1 else "other"
 
 
 exercise = describe(
@@ -66,6 +88,23 @@ exercise = describe(
         ),
     ),
     draw=layer_and_batch,
+    regions=(
+        region(
+            """Right, where X is an array. In a network of several layers X is a Tensor, and its
+            gradient has to pass on to the layer before: compute with X itself, not with its
+            `.data`.""",
+            case(2, 3, np.array([[1.0, -1]]), np.array([[1.0, 0, 2]])),
+            use=back_to_the_inputs,
+        ),
+        region(
+            """The layer computes what it should, and starts with weights of another size than
+            `kaiming_uniform((in_features, out_features), rng)` gives (chapter 3): between
+            -sqrt(6 / in_features) and sqrt(6 / in_features).""",
+            case(200, 100),
+            use=how_wide_it_starts,
+        ),
+    ),
+    calls=("Linear(3, 2, rng=0)",),
     hints=(
         "What does the layer own, and what does it do with X? Nothing is said about backward.",
         "Two `Parameter`s: random weights of shape (in_features, out_features), a bias of "

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import nn
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 class SGD:
@@ -50,6 +50,18 @@ def weights_and_gradients(rng):
     return W, b, dW, db, float(rng.uniform(0.1, 0.7))
 
 
+def one_left_out(answer, W, b, dW, db, lr):
+    """Parameters from a generator, the first and the third of them without a gradient."""
+    parameters = [nn.Parameter(p) for p in (np.array([5.0]), W, np.array([6.0]), b)]
+    parameters[1].grad, parameters[3].grad = dW.copy(), db.copy()
+    optimiser = answer((p for p in parameters), lr)
+    optimiser.step()
+    optimiser.step()
+    optimiser.zero_grad()
+    left = sum(p.grad is not None and bool(np.any(p.grad)) for p in parameters)
+    return {"W": parameters[1].data, "b": parameters[3].data, "gradients left": left}
+
+
 exercise = describe(
     SGD,
     title="An optimiser: step and zero_grad",
@@ -77,6 +89,16 @@ exercise = describe(
     ),
     draw=weights_and_gradients,
     terms=lambda W, b, dW, db, lr: {"the step of W": -lr * dW},
+    regions=(
+        region(
+            """Right, where the parameter without a gradient comes last. It may stand anywhere:
+            pass over it, and go on with the next. And `params` may be a generator, which can be
+            read once: keep `list(params)`.""",
+            case(np.array([[1.0, 2, 3]]), np.array([10.0, 20]), np.ones((1, 3)), np.ones(2), 0.5),
+            use=one_left_out,
+        ),
+    ),
+    calls=("SGD(yours.parameters(), lr=0.5)",),
     hints=(
         "`step` is chapter 5's `sgd_step` once more. What if a parameter was not used, and its "
         "`.grad` is still None?",

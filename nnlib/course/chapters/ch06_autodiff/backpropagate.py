@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import tensor
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.tensor import Tensor, postorder
 
 from .shared import (
@@ -48,6 +48,15 @@ ONE = np.array([1.0, 1])
 SEED = np.array([1.0, 2, -1])
 
 
+def a_sum_inside(x, y):
+    """q = x x; s = the sum of q; r = s y + s: three shapes"""
+    x, y = Tensor(x, requires_grad=True), Tensor(y, requires_grad=True)
+    q = x * x
+    s = q.sum()
+    p = s * y
+    return {"x": x, "y": y, "q": q, "s": s, "p": p, "r": p + s}
+
+
 exercise = describe(
     tensor.backpropagate,
     title="Each node once: the tape bug mended",
@@ -77,6 +86,14 @@ exercise = describe(
         case(twelve_doublings, np.array([3.0, 1]), ONE, ONE, about="doubled twelve times"),
     ),
     draw=lambda rng: (*graph_and_arrays(rng), SEED),
+    regions=(
+        region(
+            """Right, while all nodes have one shape. Each node's gradient has the shape of the
+            node, which may be another than that of `gradient`: start each sum from what arrives
+            first, not from zeros of one shape.""",
+            case(a_sum_inside, np.array([1.0, 2]), np.array([3.0, 4, 5]), np.array([1.0, -1, 2])),
+        ),
+    ),
     hints=(
         "When is a node's gradient finished? When every node that uses it has sent its part. "
         "In which order must you walk?",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import ops
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def equal_shapes(rng):
@@ -31,6 +31,13 @@ exercise = describe(
     ),
     draw=equal_shapes,
     terms=lambda a, b, g: {"g / b": g / b, "g a / b^2": -g * a / b**2},
+    regions=(
+        region(
+            """Right for arrays with an axis. A single number, an array of shape (), is divided just
+            the same.""",
+            case(np.array(6.0), np.array(3.0), np.array(2.0)),
+        ),
+    ),
     hints=(
         "Two slopes: how does a / b move with a, while b stays? And with b, while a stays?",
         "d(a/b)/da = 1/b and d(a/b)/db = -a/b^2. A vjp is a function of g, and multiplies the "

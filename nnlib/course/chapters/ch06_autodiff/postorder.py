@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import tensor
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.tensor import postorder
 
 from .shared import (
@@ -52,6 +52,13 @@ def order_in_words(answer, graph, x, y):
     }
 
 
+def the_second_graph(answer, x, y):
+    """How many nodes come for a graph, after another graph has been walked."""
+    nodes = a_leaf_twice(x, y)
+    answer(list(sum_of_sums(x, y).values())[-1])
+    return {"nodes": len(list(answer(nodes["r"])))}
+
+
 exercise = describe(
     tensor.postorder,
     title="Inputs before their users",
@@ -73,6 +80,15 @@ exercise = describe(
         case(twelve_doublings, np.array([1.0]), np.array([1.0]), about="doubled twelve times"),
     ),
     draw=graph_and_arrays,
+    regions=(
+        region(
+            """Right for the first graph. For a second one, nodes of the first are still in the
+            list, or nodes are missing: begin with an empty list in every call, not above the
+            function, nor as the default of an argument, which is made only once.""",
+            case(np.array([2.0]), np.array([3.0])),
+            use=the_second_graph,
+        ),
+    ),
     hints=(
         "When may a node be written down? Only when all its inputs stand there already. So "
         "what do you do first, on arriving at a node?",

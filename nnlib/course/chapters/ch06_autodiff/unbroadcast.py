@@ -39,6 +39,7 @@ exercise = describe(
     factors=lambda g, shape: {
         "how often each element was used": g.size / max(1, int(np.prod(shape)))
     },
+    exempt={"a length of 1": "the shape is given, and would not fit"},
     hints=(
         "Each element of the small array was copied to several places. Each copy sends a "
         "gradient back. What does the original get?",

@@ -70,6 +70,11 @@ exercise = describe(
         "1 - b1**t": 1 - b1**t,
         "1 - b2**t": 1 - b2**t,
     },
+    exempt={
+        "whole numbers": "weights are fractions from their first step on",
+        "s": "a mean of squares, never below 0",
+    },
+    calls=("adam_step(w, m, s, ravine_gradient(w), t, lr=0.3)",),
     hints=(
         "Four lines, in the order of the formulas: two running averages, two corrections. "
         "Which of these four numbers does the next step need again?",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def dropout(A, dice, p, training):
@@ -51,6 +51,21 @@ exercise = describe(
     draw=activations,
     returns=("the output",),
     factors=lambda A, dice, p, training: {"p": p, "1 - p": 1 - p},
+    regions=(
+        region(
+            """Right for p below 1/2. For any p the survivors are divided by 1 - p, the share that
+            lives.""",
+            case(np.array([[1.0, 2, 3, 4]]), np.array([[0.1, 0.55, 0.95, 0.8]]), 0.5, True),
+            case(np.array([[1.0, 2, 3, 4]]), np.array([[0.1, 0.55, 0.95, 0.8]]), 0.75, True),
+            case(np.array([[1.0, -2, 3, 4]]), np.array([[0.1, 0.55, 0.95, 0.8]]), 0.9, True),
+            case(np.array([[1.0, -2]]), np.array([[0.1, 0.95]]), 0.9, False),
+        ),
+    ),
+    exempt={
+        "whole numbers": "activations are fractions",
+        "dice": "uniform numbers in [0, 1)",
+        "a list": "the cells below take a list as well",
+    },
     hints=(
         "When nobody trains, what should happen? And in training, what is the average of an "
         "element that lives with probability 1 - p?",

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def early_stopping(losses, patience):
@@ -41,6 +41,16 @@ exercise = describe(
     draw=validation_losses,
     returns=("best epoch", "last epoch"),
     loops=True,
+    regions=(
+        region(
+            """Right for a few runs, and not for this one. Follow it by hand, epoch by epoch: which
+            is the best so far, and how many have passed since?""",
+            *[case(*validation_losses(np.random.default_rng(seed))) for seed in range(20)],
+            case([3.0, 2, 1], 10),
+            case([0.5, -0.25, -0.5, 0.5, 0.25, 0.125, 0.5], 3),
+        ),
+    ),
+    calls=("early_stopping(history.validation_loss, patience=10)",),
     hints=(
         "What two things must you remember while you walk through the losses?",
         "Remember the lowest loss and its epoch. At each epoch: is this a new lowest? Then: "

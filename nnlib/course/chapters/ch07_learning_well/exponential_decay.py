@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def exponential_decay(eta_0, rate, i):
@@ -27,6 +27,16 @@ exercise = describe(
     draw=decay,
     returns=("the learning rate",),
     factors=lambda eta_0, rate, i: {"eta_0": eta_0, "the rate of decay": rate},
+    regions=(
+        region(
+            """Right for a few steps. The rate falls at every step, over hundreds of them, and with
+            `i` a whole number or an array of them.""",
+            case(0.1, 0.01, 300),
+            case(1, 3, 0.25),
+            case(1.0, 0.5, np.arange(4)),
+        ),
+    ),
+    exempt={"a list": "the cells below take a list as well"},
     hints=(
         "What must come out at i = 0, and what does the exponential give there?",
         "The exponent is minus `rate` times `i`. `np.exp` takes numbers and arrays.",

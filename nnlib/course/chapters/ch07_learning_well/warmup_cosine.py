@@ -2,7 +2,7 @@
 
 import math
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def warmup_cosine(t, warmup):
@@ -29,6 +29,16 @@ exercise = describe(
     draw=lambda rng: (float(rng.uniform(0.3, 0.95)), float(rng.uniform(0.05, 0.25))),
     returns=("the factor",),
     factors=lambda t, warmup: {"the warm-up": warmup, "1 - warmup": 1 - warmup},
+    regions=(
+        region(
+            """Right at a few points of the curve, and not along all of it. Up to `warmup` it is a
+            straight line, t / warmup; after it, half a cosine from 1 to 0.""",
+            *[case(t, 0.1) for t in (0.01, 0.03, 0.08, 0.12, 0.3, 0.5, 0.8, 0.99)],
+            *[case(t, 0.4) for t in (0.1, 0.3, 0.45, 0.7, 0.95)],
+            case(0.25, 0.0),
+            case(1.0, 0.0),
+        ),
+    ),
     hints=(
         "There are two stretches. In which one is t, and how far through it?",
         "Rising: `t / warmup`. After that, `past = (t - warmup) / (1 - warmup)` runs from 0 "

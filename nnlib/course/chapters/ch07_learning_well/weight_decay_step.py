@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 from .shared import weights_and_gradient
 
@@ -34,6 +34,18 @@ exercise = describe(
         "lr * lambda * W": -lr * strength * W,
         "lambda * W": -strength * W,
     },
+    regions=(
+        region(
+            """Right for a small rate and strength. With a large one the factor on the weights turns
+            negative: leave it so, nothing is to be clipped.""",
+            case(np.array([[2.0, -4, 1]]), np.array([[1.0, 0, 3]]), 2.0, 1.5),
+        ),
+    ),
+    exempt={
+        "whole numbers": "weights are fractions from their first step on",
+        "a list": "the cells below take a list as well",
+    },
+    calls=("weight_decay_step(W, dW, lr=0.1, strength=0.3)",),
     hints=(
         "Write the plain step with the gradient dW + strength * W. What can be taken out of "
         "the two terms with W?",

@@ -24,6 +24,7 @@ exercise = describe(
     returns=("the row", "the column"),
     loops=True,
     factors=lambda image: {"the ink": image.sum(), "the number of pixels": image.size},
+    exempt={"other signs": "ink is never below 0"},
     hints=(
         "It is an average of row numbers, in which a dark pixel counts more than a pale one.",
         "Weight each row number by the pixel's value, add up, and divide by all the ink. "

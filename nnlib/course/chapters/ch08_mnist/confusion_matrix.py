@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import training
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def labels_and_guesses(rng):
@@ -27,6 +27,12 @@ exercise = describe(
     draw=labels_and_guesses,
     loops=True,
     factors=lambda y_true, y_pred, K: {"N, the number of samples": len(y_true)},
+    regions=(
+        region(
+            """Right, and not here: K classes there are, whatever labels occur.""",
+            case(np.array([2, 2, 2, 5]), np.array([2, 5, 5, 2]), 7),
+        ),
+    ),
     hints=(
         "Start from zeros (K, K). Which cell does one sample belong to?",
         "Add 1 at row y_true, column y_pred, once for every sample. Beware: "

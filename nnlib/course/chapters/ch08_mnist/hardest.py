@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.functions import log_softmax
 
 from .shared import scores_and_labels
@@ -34,6 +34,19 @@ exercise = describe(
         ),
     ),
     draw=lambda rng: (*scores_and_labels(rng), 3),
+    regions=(
+        region(
+            """Right for scores of ordinary size and a few images. Scores of hundreds are
+            ranked as well, and n may be 1, or the number of all images.""",
+            case(
+                np.array([[500.0, 0, 0], [0, 300, 3], [5, 0, 0], [0.5, 1, 0], [-50, 50, 0]]),
+                np.array([1, 2, 1, 1, 0]),
+                5,
+            ),
+            case(np.array([[1.0, 2], [5, 0], [0, 3]]), np.array([0, 1, 1]), 1),
+        ),
+    ),
+    exempt={"large numbers": "several surprises are exactly 0 then, and their order is free"},
     hints=(
         "How hard was sample i? Chapter 4 has a number for it.",
         "The surprise is -log_softmax(scores) at the true label. `np.argsort` orders from "

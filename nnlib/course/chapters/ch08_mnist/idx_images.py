@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def idx_images(raw):
@@ -28,6 +28,11 @@ def some_idx_file(rng):
     return (idx_file(rng.integers(0, 256, size=shape)),)
 
 
+def kept_as(answer, raw):
+    """In what the numbers are kept."""
+    return str(np.asarray(answer(raw)).dtype)
+
+
 exercise = describe(
     idx_images,
     title="Read the images from their bytes",
@@ -39,6 +44,25 @@ exercise = describe(
         case(idx_file(np.zeros((2, 1, 1)), magic=2049), about="a file of labels"),
     ),
     draw=some_idx_file,
+    regions=(
+        region(
+            """Right for small files. Each of the four header numbers takes four bytes, the most
+            significant first: 300 is 1 * 256 + 44.""",
+            case(idx_file(np.arange(300).reshape(300, 1, 1)), about="300 images"),
+            case(idx_file(np.zeros((1, 1, 260))), about="images 260 wide"),
+        ),
+        region(
+            """Only 2051 stands for images: any other magic number is refused with a ValueError.""",
+            case(idx_file(np.zeros((2, 1, 1)), magic=2052)),
+            case(idx_file(np.zeros((2, 1, 1)), magic=3)),
+        ),
+        region(
+            """The numbers are right. A pixel is one byte, `np.uint8`: kept as anything larger,
+            MNIST takes eight times the memory.""",
+            case(idx_file(np.arange(12).reshape(2, 2, 3))),
+            use=kept_as,
+        ),
+    ),
     hints=(
         "The first 16 bytes are four integers. `np.frombuffer(raw, dtype, count)` reads them; "
         "which dtype says big-endian?",

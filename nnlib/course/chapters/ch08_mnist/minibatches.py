@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def minibatches(order, batch_size):
@@ -26,6 +26,15 @@ exercise = describe(
     ),
     draw=some_order,
     loops=True,
+    regions=(
+        region(
+            """Right for some sizes. Here a batch is a single sample, or all of them.""",
+            case(np.array([3, 0, 2, 1]), 1),
+            case(np.array([3, 0, 2, 1]), 4),
+            case(np.array([3, 0, 2, 1]), 3),
+            case(np.array([0]), 1),
+        ),
+    ),
     hints=(
         "Where does batch 0 begin? Batch 1? Where does `range` with a step help?",
         "The starts are 0, batch_size, 2 batch_size, ... A slice that runs past the end simply "

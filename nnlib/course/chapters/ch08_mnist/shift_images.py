@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def shift_images(images, dy, dx):
@@ -37,6 +37,20 @@ exercise = describe(
     ),
     draw=some_images,
     loops=True,
+    regions=(
+        region(
+            """Right for short moves. An image that moves as far as it is wide is gone:
+            all zeros. A slice with a negative end counts from the other side.""",
+            case(SQUARE, 3, 0, about="as far as it is high"),
+            case(SQUARE, 0, -4, about="as far as it is wide"),
+            case(SQUARE, -2, -3, about="up and to the left"),
+            case(SQUARE, 2, 3, about="down and to the right"),
+        ),
+    ),
+    exempt={
+        "a length of 1": "the move would be longer than the image",
+        "other signs": "ink is never below 0",
+    },
     hints=(
         "Start from an image of zeros. Which rows of it are filled when everything moves one "
         "pixel down, and from which rows?",

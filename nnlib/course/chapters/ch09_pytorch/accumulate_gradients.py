@@ -3,7 +3,8 @@
 import numpy as np
 
 from nnlib import nn
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
+from nnlib.tensor import Tensor
 
 from .shared import a_model, cut, network
 
@@ -26,6 +27,31 @@ def accumulated(answer, X, y, W, b, batch_size):
     return {"dW": model.weight.grad, "db": model.bias.grad}
 
 
+class Watched(nn.Linear):
+    """A layer that counts the samples which have gone forward and not yet come back."""
+
+    held = most = 0
+
+    def forward(self, X):
+        scores = super().forward(X)
+        self.held += len(X)
+        self.most = max(self.most, self.held)
+
+        def came_back(gradient):
+            self.held -= len(X)
+            return gradient
+
+        return Tensor(scores.data, True, [(scores, came_back)])
+
+
+def held_at_once(answer, X, y, W, b):
+    """The largest number of samples in the graph at one time, of six in three parts."""
+    model = Watched(*W.shape)
+    model.weight, model.bias = nn.Parameter(W), nn.Parameter(b)
+    answer(model, nn.cross_entropy, cut(X, y, 2))
+    return {"samples held at once": model.most, "dW": model.weight.grad}
+
+
 exercise = describe(
     accumulate_gradients,
     title="A batch that does not fit",
@@ -45,6 +71,45 @@ exercise = describe(
     ),
     draw=lambda rng: (*a_model(rng), 2),
     factors=lambda X, y, W, b, size: {"N, the number of samples": len(y)},
+    regions=(
+        region(
+            """The gradients are right. But the parts are there because the whole does not fit into
+            memory: finish one, with `backward`, before the next goes forward, and put nothing
+            together.""",
+            case(
+                np.arange(12.0).reshape(6, 2) / 10,
+                np.array([0, 1, 2, 2, 1, 0]),
+                np.array([[0.5, -0.5, 1], [0, 1, -1]]),
+                np.zeros(3),
+            ),
+            use=held_at_once,
+        ),
+        region(
+            """Right for parts of nearly equal size. Each part counts by its share of the samples:
+            weigh its mean loss by `len(y) / N`.""",
+            case(
+                np.arange(12.0).reshape(6, 2) / 10,
+                np.array([0, 1, 2, 2, 1, 0]),
+                np.array([[0.5, -0.5, 1], [0, 1, -1]]),
+                np.zeros(3),
+                5,
+            ),
+            case(
+                np.arange(12.0).reshape(6, 2) / 10,
+                np.array([0, 1, 2, 2, 1, 0]),
+                np.array([[0.5, -0.5, 1], [0, 1, -1]]),
+                np.zeros(3),
+                1,
+            ),
+            case(
+                np.arange(12.0).reshape(6, 2) / 10,
+                np.array([0, 1, 2, 2, 1, 0]),
+                np.array([[0.5, -0.5, 1], [0, 1, -1]]),
+                np.zeros(3),
+                6,
+            ),
+        ),
+    ),
     hints=(
         "Gradients add up by themselves. What must each part's mean loss be multiplied by, so "
         "that the parts add up to the mean over all samples?",

@@ -61,6 +61,7 @@ exercise = describe(
         "the penalty of W1": strength / 2 * np.sum(W1**2),
         "the penalty of W2": strength / 2 * np.sum(W2**2),
     },
+    exempt={"large numbers": "the logarithm of softmax is a right way, and fails only there"},
     hints=(
         "Which comes first in W X + b? And which axis of the scores holds the classes?",
         "A = sigmoid(W1 X + b1), Z = W2 A + b2 of shape (K, N). `cross_entropy` wants samples "

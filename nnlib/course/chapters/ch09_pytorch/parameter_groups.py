@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib import nn
+from nnlib.course.description import case, describe, region
 
 from .shared import weights
 
@@ -30,6 +31,15 @@ def grouped(answer, weight_decay, W, b, scale=None):
     return found
 
 
+def the_very_objects(answer, weight_decay):
+    """Whether the groups hold the parameters themselves."""
+    pairs = [("W", nn.Parameter(np.ones((2, 3)))), ("b", nn.Parameter(np.ones(3)))]
+    pairs.append(("V", nn.Parameter(np.ones((3, 1)))))
+    groups = answer(iter(pairs), weight_decay)
+    held = [[name for p in g["params"] for name, q in pairs if p is q] for g in groups]
+    return {"held": str(sorted(held)), "weight_decay": sorted(g["weight_decay"] for g in groups)}
+
+
 exercise = describe(
     parameter_groups,
     title="Weights decay, biases do not",
@@ -48,6 +58,14 @@ exercise = describe(
         ),
     ),
     draw=lambda rng: (float(rng.uniform(0.1, 1)), *weights(rng, 2, 3).values()),
+    regions=(
+        region(
+            """The numbers are right. An optimiser moves what it is handed: put the parameters
+            themselves into the groups, not their `.data`, a copy or a name.""",
+            case(0.5),
+            use=the_very_objects,
+        ),
+    ),
     hints=(
         "What do all weights have in common, and all biases, whatever their names?",
         "Go through the pairs once and sort the arrays by `ndim` into two lists. Then make a "

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib import nn, optim
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 from nnlib.tensor import Tensor
 
 from .shared import a_model, cut, network
@@ -35,6 +35,15 @@ def trained(answer, X, y, W, b, learning_rate, batch_size):
     return {"the mean loss": loss, "W afterwards": model.weight.data, "b": model.bias.data}
 
 
+def from_a_generator(answer, X, y, W, b, learning_rate, batch_size):
+    """As `trained`, with batches that come one at a time."""
+
+    def reading_once(model, criterion, optimizer, batches):
+        return answer(model, criterion, optimizer, (batch for batch in batches))
+
+    return trained(reading_once, X, y, W, b, learning_rate, batch_size)
+
+
 exercise = describe(
     train_epoch,
     title="One loop for both worlds",
@@ -63,6 +72,21 @@ exercise = describe(
         ),
     ),
     draw=for_training,
+    regions=(
+        region(
+            """Right, with a list. The notebook hands over a generator: it can be read once, so
+            count the samples as they come, in the loop that trains.""",
+            case(
+                np.array([[1.0], [-1], [2], [0.5]]),
+                np.array([0, 1, 0, 1]),
+                np.array([[0.5, -0.5]]),
+                np.zeros(2),
+                0.5,
+                3,
+            ),
+            use=from_a_generator,
+        ),
+    ),
     hints=(
         "Four things happen with each batch. What must be empty before gradients are "
         "collected, and what must be full before a step is taken?",

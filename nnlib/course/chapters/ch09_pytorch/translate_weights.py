@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 from .shared import weights
 
@@ -36,6 +36,17 @@ exercise = describe(
         ),
     ),
     draw=a_state,
+    regions=(
+        region(
+            """Right for two layers with the names 0 and 2. A network may have more, under any
+            names: an array with two axes is turned over, one with a single axis stays.""",
+            case(weights(np.random.default_rng(3), 2, 3, 4, 5)),
+            case(
+                {"hidden.bias": np.array([1.0, 2]), "hidden.weight": np.array([[1.0, 2], [3, 4]])}
+            ),
+            case({"10.weight": np.array([[1.0, 2, 3]]), "10.bias": np.array([1.0, 2, 3])}),
+        ),
+    ),
     hints=(
         "Their layer computes X W'^T + b. What must W' be, so that this equals X W + b?",
         "Go through the dict by name. Weights are transposed; names and biases stay. The same "

@@ -12,13 +12,16 @@ from .failure import failure
 from .misconception import misconception
 from .numbers import numbers
 from .order import order
+from .place import place
+from .reading import reading
 from .shape import shape
 from .unfinished import unfinished
 
 STEPS = (
     unfinished,  # it had to be stopped
     misconception,  # it does exactly what a known wrong answer does
-    order,  # its parts come the other way round
+    order,  # its parts come in another order, or some are missing
+    reading,  # its text has a slip that is one whatever the numbers
     failure,  # it raised, returned None, another type, NaN, a changed input
     numbers,  # one slip turns what was expected into what came
     shape,  # the shape is another one
@@ -27,6 +30,6 @@ STEPS = (
 
 
 def explain(trial: Trial) -> Explanation:
-    """What the first step that can says of a trial that has failed."""
+    """What the first step that can says of a trial that has failed, and where the slip is."""
     found = (step(trial) for step in STEPS)
-    return next(explanation for explanation in found if explanation)
+    return place(trial, next(explanation for explanation in found if explanation))

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..outcome import Failure
 from ..parts import leaves
 from ..trial import Trial
+
+# what cuts numbers off, where it stands in an answer: openly, or as the type of another array
+OPENLY = ("round", "int", "//", "rint", "floor", "trunc", "int32", "int64")
+CUTS = (*OPENLY, "zeros_like", "full_like", "empty_like", "ones_like", "vectorize")
+
+
+def look_at(trial: Trial, pieces: Sequence[str]) -> str:
+    """ " Look at `a` and `b`.": those of the pieces that stand in the answer; or nothing."""
+    found = [f"`{piece}`" for piece in trial.wording.written(pieces)]
+    return f" Look at {' and '.join(found)}." if found else ""
 
 
 def subject(path: str) -> str:
@@ -26,12 +38,10 @@ def which_cases(trial: Trial) -> str:
     all_of_them, failing = len(trial.cases), len(trial.failing)
     if failing == all_of_them:
         return ""
-    about = trial.case.about
-    if failing == 1 and about:
-        return f" Only in one case: {about}."
+    if failing == 1 and trial.case.about:
+        return f" Only in one case: {trial.case.about}."
     right = all_of_them - failing
-    share = f" {right} of {all_of_them} cases {'is' if right == 1 else 'are'} right"
-    return share + (f"; not this: {about}." if about else ".")
+    return f" {right} of {all_of_them} cases {'is' if right == 1 else 'are'} right."
 
 
 def right_parts(trial: Trial) -> str:

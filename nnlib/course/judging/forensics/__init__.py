@@ -13,9 +13,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from .elementwise import functions, masks
+from .inputs import alone, beside, instead, samples
 from .layout import shifted, turned, wrong_axes, wrong_shapes
-from .scale import any_factor, constants, signs_and_factors, terms
+from .reduced import further_functions, left_out, not_far_enough, places, too_far
+from .scale import any_factor, any_shift, constants, roots_and_less_one, signs_and_factors, terms
 from .suspect import Evidence, Finding, Suspect, equal
+
+ENOUGH = 4  # numbers; fewer may agree with anything
 
 
 def examine(cases: Evidence | Sequence[Evidence]) -> list[Finding]:
@@ -61,4 +65,16 @@ def suspects(cases: Sequence[Evidence]) -> Iterator[Suspect]:
     yield from shifted()
     yield from masks(cases[0])
     yield from functions()
+    if sum(np.size(case.expected) for case in cases) >= ENOUGH:
+        yield from roots_and_less_one(cases)
+        yield from left_out()
+        yield from too_far()
+        yield from not_far_enough()
+        yield from beside(cases[0])
+        yield from alone(cases[0])
+        yield from further_functions()
+        yield from samples(cases)
+        yield from instead(cases[0])
+        yield from places()
     yield from any_factor(cases)
+    yield from any_shift(cases)

@@ -21,7 +21,7 @@ def masks(first: Evidence) -> Iterator[Suspect]:
 
 
 def _unmasked(name: str) -> Suspect:
-    words = f"The mask is always on: this is {name}, all of it. Some places should be 0: look at "
+    words = f"The mask is always on: this is `{name}`, all of it. Some places should be 0: look at "
     words += "the comparison, and at what is compared."
 
     def spoil(case: Evidence) -> np.ndarray | None:
@@ -57,6 +57,6 @@ def functions() -> Iterator[Suspect]:
     yield one("absolute", "The sizes are right, the signs are gone.", np.abs)
     yield one(
         "truncated",
-        "The numbers are cut off to integers. Did an integer array take floats?",
+        "The numbers are cut off to integers.",
         np.trunc,
     )

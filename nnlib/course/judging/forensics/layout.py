@@ -18,25 +18,43 @@ def turned() -> Iterator[Suspect]:
 
 def wrong_axes(first: Evidence) -> Iterator[Suspect]:
     """The same computation with rows and columns exchanged in the inputs, or on the whole array."""
-    for name, value in first.inputs.items():
-        if first.again is not None and np.ndim(value) == 2:
-            yield from _wrong_axis(name)
+    tables = [name for name, value in first.inputs.items() if np.ndim(value) == 2]
+    look = " Look at every `axis`." if first.may_use("axis") else ""
+    for name in tables:
+        words = f"This is `{name}` cut anew, row by row, as `reshape` does it. Nothing is turned."
+        yield Suspect("reshape", name, words, lambda c, n=name: _cut_anew(c, n))
+    if first.again is None:
+        return
+    for name in tables:
+        words = f"These are the numbers of the other axis of `{name}`: what should run along each "
+        words += f"row runs down each column.{look}"
+        if not look:
+            words = f"These are the numbers for `{name}` turned over, with rows and columns "
+            words += "exchanged."
+        yield Suspect("axis", name, words, lambda c, n=name: _exchanged(c, n))
+    for name in tables:
+        words = f"These are the numbers of the other axis of `{name}`, turned over.{look}"
+        yield Suspect("axis", name, words, lambda c, n=name: _exchanged(c, n).T)
+        words = f"These are the numbers for all of `{name}` at once, not for each row by itself."
+        yield Suspect("axis", f"all of {name}", words + look, lambda c, n=name: _flat(c, n))
 
 
-def _wrong_axis(name: str) -> Iterator[Suspect]:
-    def exchanged(case: Evidence) -> np.ndarray:
-        return case.anew(name, np.transpose(case.inputs[name]))
+def _exchanged(case: Evidence, name: str) -> np.ndarray:
+    made = case.anew(name, np.transpose(case.inputs[name]))
+    if made.size == 1 < case.right.size:
+        raise ValueError("one number is no axis")
+    return made
 
-    def flat(case: Evidence) -> np.ndarray:
-        return case.anew(name, np.reshape(case.inputs[name], (1, -1))).reshape(case.right.shape)
 
-    words = f"These are the numbers of the other axis of {name}: what should run along each "
-    words += "row runs down each column. Look at every `axis`."
-    yield Suspect("axis", name, words, exchanged)
-    yield Suspect("axis", name, words, lambda c: exchanged(c).T)
-    words = f"These are the numbers for all of {name} at once, not for each row by itself. "
-    words += "Look at every `axis`."
-    yield Suspect("axis", f"all of {name}", words, flat)
+def _flat(case: Evidence, name: str) -> np.ndarray:
+    return case.anew(name, np.reshape(case.inputs[name], (1, -1))).reshape(case.right.shape)
+
+
+def _cut_anew(case: Evidence, name: str) -> np.ndarray | None:
+    right = case.right
+    given = np.asarray(case.inputs[name])
+    turned = right.ndim == 2 and right.shape == given.shape[::-1]
+    return given.reshape(right.shape) if turned else None
 
 
 def wrong_shapes(first: Evidence) -> Iterator[Suspect]:
@@ -44,8 +62,7 @@ def wrong_shapes(first: Evidence) -> Iterator[Suspect]:
     words += "Give both the same shape first."
     yield Suspect("shape", "broadcast from a row", words, lambda c: _spread(c, 0))
     yield Suspect("shape", "broadcast from a column", words, lambda c: _spread(c, 1))
-    words = "The numbers are right. There is only an axis of length 1 too many or too few: look at "
-    words += "`keepdims` and `reshape`."
+    words = "The numbers are right. There is only an axis of length 1 too many or too few."
     yield Suspect("shape", "keepdims", words, _squeezed)
     for name, value in first.inputs.items():
         if first.again is not None and np.ndim(value) == 1 and len(value) > 1:
@@ -53,7 +70,7 @@ def wrong_shapes(first: Evidence) -> Iterator[Suspect]:
 
 
 def _column(name: str) -> Suspect:
-    words = f"This comes out when {name} is a column: (N, 1) with (N,) is broadcast to (N, N), "
+    words = f"This comes out when `{name}` is a column: (N, 1) with (N,) is broadcast to (N, N), "
     words += "every pair instead of every sample."
 
     def spoil(case: Evidence) -> np.ndarray:
@@ -72,7 +89,7 @@ def _spread(case: Evidence, axis: int) -> np.ndarray | None:
 
 def _squeezed(case: Evidence) -> np.ndarray | None:
     expected, came = case.right, np.shape(case.came)
-    if expected.shape == came or np.size(case.came) != expected.size:
+    if np.size(case.came) != expected.size:
         return None
     if [n for n in came if n != 1] != [n for n in expected.shape if n != 1]:
         return None

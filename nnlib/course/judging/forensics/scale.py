@@ -43,12 +43,14 @@ _MEANING = {
 def _factors(cases: Sequence[Evidence]) -> Iterator[tuple[str, str, Number]]:
     """Numbers that a result is often multiplied by: (name, what it is, its value in a case)."""
     known = [key for key in cases[0].factors if all(key in c.factors for c in cases)]
-    if not any(key.split(",")[0] == "N" for key in known):
+    counted = isinstance(next(iter(cases[0].inputs.values()), None), np.ndarray)
+    if counted and not any(key.split(",")[0] == "N" for key in known):
         known.append("N, the length of the first input")
     single = [_factor(key) for key in known]
     for name, gloss, value in single:
         yield name, gloss, value
         yield f"1/{name}", gloss, _times(1, value, power=-1)
+        yield f"{name} squared", gloss, _times(1, value, value)
     yield "2", "", lambda c: 2.0
     yield "1/2", "", lambda c: 0.5
     for i, (a, gloss, first) in enumerate(single):
@@ -77,6 +79,47 @@ def _factor(key: str) -> tuple[str, str, Number]:
 def _times(number: float, *values: Number, power: int = 1) -> Number:
     """A number times the product of some values, or divided by it."""
     return lambda case: number * math.prod(value(case) for value in values) ** power
+
+
+def roots_and_less_one(cases: Sequence[Evidence]) -> Iterator[Suspect]:
+    """Factors that come of dividing by N - 1, or by a root of N."""
+    for name, _, value in [_factor(key) for key in _sizes(cases)]:
+        for slip, words, share in (
+            (f"{name}/({name} - 1)", f"divided by {name} - 1 in place of {name}", _less_one),
+            (f"({name} - 1)/{name}", f"divided by {name} in place of {name} - 1", _more_one),
+            (f"the root of {name}", "", np.sqrt),
+            (f"1 divided by the root of {name},", "", lambda n: 1 / np.sqrt(n)),
+        ):
+            said = f"Each of your numbers is exactly {slip} times what was expected"
+            said += f": it is {words}." if words else "."
+            made = _by(value, share)
+            yield Suspect("factor", slip, said, made)
+            if words:
+                said = f"Each of your numbers is exactly the root of {slip} times what was expected"
+                root = _by(value, lambda n, f=share: np.sqrt(f(n)))
+                yield Suspect("factor", f"root of {slip}", f"{said}: it is {words}.", root)
+
+
+def _sizes(cases: Sequence[Evidence]) -> list[str]:
+    """Factors that count something."""
+    known = [key for key in cases[0].factors if all(key in c.factors for c in cases)]
+    whole = [k for k in known if all(float(c.factors[k]).is_integer() for c in cases)]
+    counted = isinstance(next(iter(cases[0].inputs.values()), None), np.ndarray)
+    if counted and not any(key.split(",")[0] == "N" for key in whole):
+        whole.append("N, the length of the first input")
+    return whole
+
+
+def _less_one(n: float) -> float:
+    return n / (n - 1)
+
+
+def _more_one(n: float) -> float:
+    return (n - 1) / n
+
+
+def _by(value: Number, share: Callable[[float], float]) -> Callable[[Evidence], np.ndarray]:
+    return lambda case: share(value(case)) * case.right
 
 
 def terms(cases: Sequence[Evidence]) -> Iterator[Suspect]:
@@ -117,6 +160,39 @@ def any_factor(cases: Sequence[Evidence]) -> Iterator[Suspect]:
         yield Suspect(
             "factor",
             f"{ratio:.6g}",
-            f"Each of your numbers is {ratio:.6g} times what was expected, always the same factor.",
+            f"Each of your numbers is {ratio:.6g} times what was expected, always the same factor"
+            f"{_recognised(ratio)}.",
             lambda c: ratio * c.right,
         )
+
+
+def any_shift(cases: Sequence[Evidence]) -> Iterator[Suspect]:
+    """One and the same number too much in all cases."""
+    if len(cases) < 2 or any(np.shape(case.came) != case.right.shape for case in cases):
+        return
+    steps = [np.asarray(case.came, dtype=float) - case.right for case in cases]
+    first = next((float(step.flat[0]) for step in steps if step.size), 0.0)
+    if abs(first) > EXACT and all(np.allclose(step, first, rtol=EXACT) for step in steps):
+        size = "large" if first > 0 else "small"
+        words = f"Every number is too {size} by {abs(first):.6g}, always the same."
+        yield Suspect("shift", f"{first:+.6g}", words, lambda c: c.right + first)
+
+
+_KNOWN = {
+    "pi": math.pi,
+    "2 pi": 2 * math.pi,
+    "the root of 2": math.sqrt(2),
+    "the root of pi": math.sqrt(math.pi),
+    "the root of 2 pi": math.sqrt(2 * math.pi),
+    "ln 2, as between `log2` and `log`": math.log(2),
+    "ln 10, as between `log10` and `log`": math.log(10),
+    "e": math.e,
+}
+
+
+def _recognised(ratio: float) -> str:
+    for name, number in _KNOWN.items():
+        for word, value in ((name, number), (f"1 divided by {name}", 1 / number)):
+            if math.isclose(abs(ratio), value, rel_tol=EXACT):
+                return f": {'minus ' * (ratio < 0)}{word}"
+    return ""
