@@ -23,7 +23,10 @@ def effects(exercise: Exercise, answer: Callable, *args: Any) -> list[str]:
 
     def calling(call: Callable, args: tuple, kwargs: dict) -> Any:
         given = args[1:] if isinstance(answer, type) else args
-        names = list(inspect.signature(call).parameters)[len(args) - len(given) :]
+        parameters = inspect.signature(call).parameters.values()
+        names = [p.name for p in parameters][len(args) - len(given) :]
+        if any(p.kind is p.VAR_POSITIONAL for p in parameters):  # `*args` names none of them
+            names = list(inspect.signature(exercise.reference).parameters)
         known.extend((name, value) for name, value in zip(names, given, strict=False))
         known.extend(kwargs.items())
         before = _inventory(known)

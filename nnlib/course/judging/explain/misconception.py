@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 from ...description import Misconception
 from ..known import wrong
 from ..same import same
-from ..source import written
+from ..source import Definition, written
 from ..trial import Explanation, Trial
 from ..wording import Wording, quoted
 from .phrases import OPENLY
@@ -37,6 +39,8 @@ def _unlike(trial: Trial, known: Misconception) -> int:
 
 def _supported(trial: Trial, known: Misconception) -> bool:
     """Not where the code shows another slip that happens to do the same."""
+    if _hands_on(trial.node):
+        return True
     theirs = Wording(trial.exercise, written(known.implementation))
     if trial.node is not None:
         spoken = theirs.pieces & quoted(known.message)
@@ -47,3 +51,8 @@ def _supported(trial: Trial, known: Misconception) -> bool:
     if trial.exercise.probe or trial.node is None or not unused(trial.node):
         return True
     return theirs.node is None or bool(unused(theirs.node))
+
+
+def _hands_on(node: Definition | None) -> bool:
+    """True for a definition with `*args`: what it calls is written elsewhere."""
+    return isinstance(node, ast.FunctionDef) and node.args.vararg is not None
