@@ -1,7 +1,7 @@
-"""How well the course's networks read the real MNIST: trains four and prints their test accuracy.
+"""How well the course's networks read the real MNIST: trains six and prints their test accuracy.
 
-python benchmarks/accuracy.py                       all four, about four minutes on two cores
-python benchmarks/accuracy.py elastic --seed 0 1 2  one of: course, recipe, augmented, elastic
+python benchmarks/accuracy.py                       all six, about five minutes on two cores
+python benchmarks/accuracy.py elastic --seed 0 1 2  these rows only (--help: all names)
 python benchmarks/accuracy.py --validate            the test set stays shut
 
 Every setting was chosen with --validate, which trains on the first 50,000 training images and
@@ -11,6 +11,7 @@ at once a row, after training. The seconds are those of training, augmentation i
 
 import argparse
 import time
+from functools import partial
 
 import numpy as np
 
@@ -32,6 +33,21 @@ def course(train, rng):
     )
 
 
+def shaken(train, rng):
+    """The course's network, each image moved about half as far as `random_affine` would."""
+    model = mlp([784, 64, 32, 10], rng)
+    return model, fit(
+        model,
+        *train,
+        epochs=25,
+        batch_size=100,
+        rng=rng,
+        augment=partial(data.random_affine, rotation=5, scale=0.05, shear=0.05, shift=0.5),
+        optimizer=optim.SGD(model.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-5),
+        schedule=optim.warmup_linear(0.1),
+    )
+
+
 def recipe(train, rng):
     """[784, 512, 256, 10] as chapter 8 trains it, with dropout and a little weight decay."""
     model = mlp([784, 512, 256, 10], rng, dropout=0.2)
@@ -46,8 +62,23 @@ def recipe(train, rng):
     )
 
 
+def smoothed(train, rng):
+    """The same network, with label smoothing in place of weight decay."""
+    model = mlp([784, 512, 256, 10], rng, dropout=0.2)
+    return model, fit(
+        model,
+        *train,
+        epochs=16,
+        batch_size=128,
+        rng=rng,
+        criterion=smooth_cross_entropy,
+        optimizer=optim.SGD(model.parameters(), lr=0.2, momentum=0.9),
+        schedule=optim.warmup_linear(0.1),
+    )
+
+
 def augmented(train, rng):
-    """The same network, each image turned, stretched and moved a little every time it is seen."""
+    """The same sizes, each image turned, stretched and moved a little every time it is seen."""
     model = mlp([784, 512, 256, 10], rng)
     return model, fit(
         model,
@@ -62,18 +93,29 @@ def augmented(train, rng):
 
 
 def elastic(train, rng):
-    """A wider network, and each image bent as well (Simard, Steinkraus and Platt, 2003)."""
+    """A wider network, each image bent as well (Simard, Steinkraus and Platt, 2003).
+
+    In 16 epochs, gentler maps and bends than the defaults teach more: validation error 0.8 %, not
+    1.0 %.
+    """
     model = mlp([784, 1024, 512, 10], rng)
     return model, fit(
         model,
         *train,
-        epochs=22,
+        epochs=20,
         batch_size=128,
         rng=rng,
-        augment=data.elastic,
+        augment=partial(data.elastic, alpha=28, rotation=8, scale=0.08, shear=0.08),
         optimizer=optim.SGD(model.parameters(), lr=0.1, momentum=0.9),
         schedule=optim.warmup_linear(0.1),
     )
+
+
+def smooth_cross_entropy(scores, labels, label_smoothing=0.1):
+    """Cross-entropy that asks for a little of every class: 1 - s at the label, and s spread evenly
+    over all classes, s = label_smoothing (Szegedy et al., 2016)."""
+    at_label = scores[np.arange(len(labels)), labels]
+    return nn.cross_entropy(scores, labels) + label_smoothing * (at_label.mean() - scores.mean())
 
 
 def mlp(sizes, rng, dropout=0.0):
@@ -84,7 +126,9 @@ def mlp(sizes, rng, dropout=0.0):
     return nn.Sequential(*layers)
 
 
-RECIPES = {"course": course, "recipe": recipe, "augmented": augmented, "elastic": elastic}
+RECIPES = {
+    train.__name__: train for train in (course, shaken, recipe, smoothed, augmented, elastic)
+}
 
 
 def main():

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from nnlib import Tensor
 from nnlib.training import History
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -206,12 +207,24 @@ def test_accuracy_learns_and_measures_on_what_it_says(monkeypatch, capsys, argum
     assert learned == [10_040 if shut else 40] * 2
 
 
-@pytest.mark.parametrize("recipe", ["course", "recipe", "augmented", "elastic"])
+RECIPES = ["course", "shaken", "recipe", "smoothed", "augmented", "elastic"]
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
 def test_each_recipe_of_accuracy_trains(recipe):
     digits = np.random.default_rng(0).random((60, 784), dtype=np.float32)
     model, history = load("accuracy").RECIPES[recipe]((digits, np.arange(60) % 10), 0)
     assert history.epochs >= 16 and not history.stopped
     assert model(digits).shape == (60, 10)
+
+
+def test_smooth_cross_entropy_asks_for_a_little_of_every_class():
+    rng = np.random.default_rng(0)
+    scores, labels = rng.normal(size=(6, 10)), np.arange(6)
+    wanted = 0.7 * np.eye(10)[labels] + 0.03
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    loss = load("accuracy").smooth_cross_entropy(Tensor(scores), labels, label_smoothing=0.3)
+    assert loss.item() == pytest.approx(-(wanted * log_p).sum(axis=1).mean())
 
 
 # Where one batch holds all samples, the random order changes nothing: every loss must agree.
