@@ -316,9 +316,11 @@ def test_built_in_functions_hear_the_clock(guard, endless_call):
     assert type(sum) is type(math.prod) is type(len)
 
 
-def test_built_in_functions_do_what_they_did():
+def test_built_in_functions_do_what_they_did(monkeypatch):
+    monkeypatch.setattr("nnlib.course.judging.stage.LONG", 1000)  # quick, also where code is traced
+
     def answer(x):
-        assert sum([[1], [2]], []) == [1, 2] and sum(range(2 * 10**6)) == 10**6 * (2 * 10**6 - 1)
+        assert sum([[1], [2]], []) == [1, 2] and sum(range(2000)) == 1000 * 1999
         assert max(3, 5) == 5 and max([], default=4) == 4 and min("abc", key=ord) == "a"
         assert sorted({3, 1}, reverse=True) == [3, 1] and math.fsum(map(float, "12")) == 3
         with pytest.raises(TypeError, match="'int' object is not iterable"):

@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnlib import init
-from nnlib.course.description import case, describe, region
+from nnlib.course.description import case, describe
 
-from .shared import any_shape, fans, middle
+from .shared import AROUND_ZERO, any_shape, fans
 
 
 def spread(answer, shape, seed):
@@ -34,14 +34,7 @@ exercise = describe(
     ),
     draw=any_shape,
     factors=fans,
-    regions=(
-        region(
-            """The spread is right, and the middle is not: weights are drawn around 0. Look at the
-            first arguments of the draw.""",
-            case((100, 400), 3),
-            use=middle,
-        ),
-    ),
+    regions=(AROUND_ZERO,),
     hints=(
         "Which two numbers of the layer does the formula need, and where are they in `shape`?",
         "The bound is sqrt(6 / (n_in + n_out)), the root of the whole fraction. Draw evenly "

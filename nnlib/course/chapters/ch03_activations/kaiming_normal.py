@@ -3,9 +3,9 @@
 import numpy as np
 
 from nnlib import init
-from nnlib.course.description import case, describe, region
+from nnlib.course.description import case, describe
 
-from .shared import any_shape, fans, middle
+from .shared import AROUND_ZERO, any_shape, fans
 
 
 def bell(answer, shape, seed):
@@ -33,14 +33,7 @@ exercise = describe(
     ),
     draw=any_shape,
     factors=fans,
-    regions=(
-        region(
-            """The spread is right, and the middle is not: weights are drawn around 0. Look at the
-            first arguments of the draw.""",
-            case((100, 400), 3),
-            use=middle,
-        ),
-    ),
+    regions=(AROUND_ZERO,),
     hints=(
         "Let Python tell: what is `16 ** 1/2`? And what is the root of 16?",
         "`**` binds more tightly than `/`: x ** 1/2 is (x ** 1) / 2. Write `** 0.5`, or "

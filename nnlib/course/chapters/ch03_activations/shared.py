@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nnlib.course.description import case, region
+
 
 def some_scores(rng):
     return (rng.normal(size=(3, 4)) * 2,)
@@ -19,3 +21,11 @@ def middle(answer, shape, seed):
 
 def fans(shape, seed):
     return {"n_in": shape[0], "n_out": shape[1]}
+
+
+AROUND_ZERO = region(
+    """The spread is right, and the middle is not: weights are drawn around 0. Look at the first
+    arguments of the draw.""",
+    case((100, 400), 3),
+    use=middle,
+)
