@@ -9,6 +9,7 @@ import linecache
 import re
 import sys
 import types
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -40,7 +41,8 @@ class Context:
             if bound:
                 vars(module)[bound] = what
             else:
-                exec(what, vars(module))
+                with suppress(NameError):  # its default needs what an earlier cell has computed
+                    exec(what, vars(module))
         vars(module).pop(self.name, None)
         sys.modules[name] = module
         return module
