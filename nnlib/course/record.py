@@ -66,7 +66,7 @@ def path() -> Path:
 def read() -> dict[str, Any]:
     """The record: {"exercises": {id: {...}}, "quizzes": {id: {...}}}. Never raises."""
     try:
-        with _lock():
+        with lock():
             return _added(_read_all()[0], _memory)
     except Exception as error:
         _say(f"Your progress cannot be read ({error}). The course goes on without it.")
@@ -77,7 +77,7 @@ def note(kind: str, id: str, news: dict[str, Any]) -> None:
     """Add to an entry, e.g. note("exercises", "softmax", {"attempts": 1}). Never raises."""
     _added(_memory, {kind: {id: news}})
     try:
-        with _lock() as alone:
+        with lock() as alone:
             if alone:
                 record, waiting = _read_all()
                 _write_file(_added(record, _memory))
@@ -223,7 +223,7 @@ def _write_file(record: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _lock() -> Iterator[bool]:
+def lock() -> Iterator[bool]:
     """Only one notebook at a time: True where it is alone, and where the folder knows no locks
     (some network drives); False where it has waited in vain."""
     path().parent.mkdir(parents=True, exist_ok=True)
