@@ -7,7 +7,7 @@ import linecache
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .names import gives, loads
+from .names import fills, gives, loads
 
 LIMIT = 400  # characters of a statement that stands for a value
 
@@ -35,7 +35,11 @@ def last(space: Mapping[str, Any], name: str) -> str:
 def making(space: Mapping[str, Any], name: str) -> list[str]:
     """The statements that made what a name holds: the last one, and those before that it needs."""
     chosen: list[str] = []
-    for text, node in reversed([one for one in ran(space) if name in gives(one[1])]):
+    everything = [one for one in ran(space) if name in gives(one[1]) | fills(one[1])]
+    for text, node in reversed(everything):
+        if name in fills(node):
+            chosen.append(text)
+            continue
         if isinstance(node, ast.Import | ast.ImportFrom):
             break
         plain = isinstance(node, ast.Assign | ast.AnnAssign) and len(text) <= LIMIT
@@ -59,8 +63,8 @@ def attached(space: Mapping[str, Any], name: str, kind: type) -> list[str]:
     found: dict[str, str] = {}
     for text, node in ran(space):
         targets = _targets(node, name)
-        if targets and all(target in vars(kind) for target in targets):
-            key = ",".join(targets)
+        if _gives_by_name(node, name) or (targets and all(t in vars(kind) for t in targets)):
+            key = ",".join(targets) or text
             found.pop(key, None)
             found[key] = text
     return list(found.values())
@@ -74,12 +78,14 @@ def _targets(node: ast.stmt, name: str) -> list[str]:
             flat += target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
         on = [t for t in flat if isinstance(t, ast.Attribute) and _is(t.value, name)]
         return [t.attr for t in on] if len(on) == len(flat) else []
+    return []
+
+
+def _gives_by_name(node: ast.stmt, name: str) -> bool:
+    """`for name, op in ...: setattr(Tensor, name, op)`"""
     calls = [n for n in ast.walk(node) if isinstance(n, ast.Call) and _is(n.func, "setattr")]
     on_class = bool(calls) and all(call.args and _is(call.args[0], name) for call in calls)
-    if on_class and isinstance(node, ast.For | ast.Expr):
-        words = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
-        return [word for word in words if isinstance(word, str) and word.isidentifier()]
-    return []
+    return on_class and isinstance(node, ast.For | ast.Expr)
 
 
 def _is(node: ast.expr, name: str) -> bool:

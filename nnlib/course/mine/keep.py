@@ -7,7 +7,8 @@ from typing import Any
 
 from ..description import Exercise
 from .piece import CannotKeep, piece
-from .shelf import folder, store
+from .places import folder
+from .shelf import store
 
 
 def kept(asked: Exercise, answer: Any) -> str:

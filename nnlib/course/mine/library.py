@@ -11,6 +11,7 @@ from ..registry import chapter, exercises, numbers
 from . import load, shelf
 from .at_home import at_home
 from .pace import choose
+from .places import folder
 from .table import table
 
 YOURS, NNLIBS = "yours", "nnlib's"
@@ -78,7 +79,7 @@ class Mine:
         for number in numbers():
             here = [(e.id, self.whose(e.id) == YOURS) for e in exercises.chapter(number)]
             rows.append((number, chapter(number).TITLE, here))
-        return table(rows, shelf.folder())
+        return table(rows, folder())
 
     def __repr__(self) -> str:
         return repr(self._table())

@@ -14,16 +14,16 @@ from types import ModuleType
 from typing import Any
 
 from .. import record
-from . import shelf
 from .page import Page
 from .piece import PACKAGE
+from .places import file, folder
 
 _loaded: dict[str, tuple[Any, ModuleType | None]] = {}  # file -> its stamp, and its module
 
 
 def package() -> str:
     """The name of the student's library among the modules: one for each folder."""
-    return f"{PACKAGE}{zlib.crc32(str(shelf.folder().resolve()).encode()):08x}"
+    return f"{PACKAGE}{zlib.crc32(str(folder().resolve()).encode()):08x}"
 
 
 def page(number: int) -> ModuleType | None:
@@ -33,97 +33,123 @@ def page(number: int) -> ModuleType | None:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        record._say(f"ch{number:02}.py of your library {_words(error, shelf.file(number))}")
+        record._say(f"ch{number:02}.py of your library {_words(error, file(number))}")
         return None
 
 
 def stamp(number: int) -> Any:
     """What changes when a page changes, or one that it imports."""
-    return _stamp(shelf.file(number), ())
+    return _stamp(file(number), ())
 
 
-def _stamp(file: Path, way: tuple[int, ...]) -> Any:
+def _stamp(path: Path, way: tuple[int, ...]) -> Any:
     try:
-        seen = file.stat()
+        seen = path.stat()
     except OSError:
         return None
     return (
         seen.st_mtime_ns,
         seen.st_size,
-        *(_stamp(shelf.file(n), (*way, n)) for n in _imports(file) if n not in way),
+        *(_stamp(file(n), (*way, n)) for n in _imports(path) if n not in way),
     )
 
 
 _imported: dict[tuple, list[int]] = {}
 
 
-def _imports(file: Path) -> list[int]:
+def _imports(path: Path) -> list[int]:
     """The chapters that a page imports from."""
-    seen = file.stat()
-    key = str(file), seen.st_mtime_ns, seen.st_size
+    seen = path.stat()
+    key = str(path), seen.st_mtime_ns, seen.st_size
     if key not in _imported:
-        try:
-            body = ast.parse(file.read_bytes()).body
-        except (SyntaxError, ValueError):
-            body = []
-        froms = [n for n in body if isinstance(n, ast.ImportFrom) and n.level == 1]
-        names = [n.module or "" for n in froms]
-        _imported[key] = [int(n[2:]) for n in names if n.startswith("ch") and n[2:].isdigit()]
+        _imported[key] = _of_text(path.read_bytes())
     return _imported[key]
 
 
+def _of_text(text: str | bytes) -> list[int]:
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    names = [n.module or "" for n in body if isinstance(n, ast.ImportFrom) and n.level == 1]
+    return [int(n[2:]) for n in names if n.startswith("ch") and n[2:].isdigit()]
+
+
 def _run(number: int, way: tuple[int, ...]) -> ModuleType | None:
-    file = shelf.file(number)
+    path = file(number)
     now = stamp(number)
     if now is None:
         return None
-    before = _loaded.get(str(file))
+    before = _loaded.get(str(path))
     if before and before[0] == now:
         return before[1]
-    _loaded[str(file)] = now, None  # a page that fails is not tried again before it has changed
+    _loaded[str(path)] = now, None  # a page that fails is not tried again before it has changed
+    for other in _imports(path):
+        if other not in way and other != number:
+            _run(other, (*way, number))
+    module = _executed(number, path.read_bytes())
+    linecache.checkcache(str(path))
+    _loaded[str(path)] = now, module
+    return module
+
+
+def _executed(number: int, text: str | bytes) -> ModuleType:
+    """A page's text, run as a module of the student's library."""
     home = package()
     if home not in sys.modules:
         sys.modules[home] = ModuleType(home)
-        sys.modules[home].__path__ = [str(shelf.folder())]
-    for other in _imports(file):
-        if other not in way and other != number:
-            _run(other, (*way, number))
+        sys.modules[home].__path__ = [str(folder())]
     name = f"{home}.ch{number:02}"
     module = ModuleType(name)
-    vars(module).update(__file__=str(file), __package__=home)
-    text = file.read_bytes()
-    old = sys.modules.get(name)
+    vars(module).update(__file__=str(file(number)), __package__=home)
+    before = sys.modules.get(name)
     sys.modules[name] = module
     try:
-        exec(compile(text, str(file), "exec"), vars(module))
+        exec(compile(text, str(file(number)), "exec"), vars(module))
     except BaseException:
         sys.modules.pop(name)
-        if old:
-            sys.modules[name] = old
+        if before:
+            sys.modules[name] = before
         raise
-    linecache.checkcache(str(file))
     setattr(sys.modules[home], f"ch{number:02}", module)
-    _loaded[str(file)] = now, module
     return module
+
+
+def runs(number: int, text: str) -> str:
+    """Why a page that is to be written would not run, in a few words; "" where it runs."""
+    name = f"{package()}.ch{number:02}"
+    before = sys.modules.get(name)
+    try:
+        for other in _of_text(text):
+            if other != number:
+                _run(other, (number,))
+        _executed(number, text)
+        return ""
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    finally:
+        sys.modules.pop(name, None)
+        if before:
+            sys.modules[name] = before
 
 
 def names(number: int) -> dict[str, bool]:
     """Each name that a page defines: True where it is the student's. Empty where it has none."""
     try:
-        return Page(shelf.file(number).read_text(encoding="utf-8")).names()
+        return Page(file(number).read_text(encoding="utf-8")).names()
     except (OSError, SyntaxError, ValueError):
         return {}
 
 
-def _words(error: BaseException, file: Path) -> str:
+def _words(error: BaseException, path: Path) -> str:
     line = error.lineno if isinstance(error, SyntaxError) else None
     trace = error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename == str(file):
+        if trace.tb_frame.f_code.co_filename == str(path):
             line = trace.tb_lineno
         trace = trace.tb_next
     where = f" in line {line}" if line else ""
     return (
         f"does not run: {type(error).__name__}: {getattr(error, 'msg', error)}{where}. Until it "
-        f"does, `mine` gives nnlib's for that chapter. The file: {file}"
+        f"does, `mine` gives nnlib's for that chapter. The file: {path}"
     )

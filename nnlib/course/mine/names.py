@@ -34,6 +34,9 @@ def _before_given(text: str, given: set[str]) -> set[str]:
     needed: set[str] = set()
     seen: set[str] = set()
     for node in ast.parse(text).body:
+        if isinstance(node, ast.For):  # its targets are there before its body
+            needed |= (loads(node.iter) & given) - seen
+            seen |= gives(ast.Expr(node.target))
         needed |= (loads(node) & given) - seen
         seen |= gives(node)
     return needed
@@ -51,6 +54,13 @@ def gives(node: ast.AST) -> set[str]:
         return {(a.asname or a.name).split(".")[0] for a in node.names}
     names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
     return {n.id for n in names if isinstance(n.ctx, ast.Store)}
+
+
+def fills(node: ast.stmt) -> set[str]:
+    """The name that a statement puts an entry into: `table["sub"] = subtract`."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    inside = [t.value for t in targets if isinstance(t, ast.Subscript)]
+    return {t.id for t in inside if isinstance(t, ast.Name)}
 
 
 def at_once(node: ast.stmt) -> set[str]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .names import DEFINITIONS, at_once, gives, loads
+from .names import DEFINITIONS, at_once, fills, free, gives, loads
 from .piece import MARK
 
 
@@ -23,7 +23,8 @@ class Block:
         node = self.node
         if isinstance(node, DEFINITIONS):
             return node.name
-        if isinstance(node, ast.Assign):
+        again = isinstance(node, ast.Assign) and gives(node) & loads(node)  # f = wrapped(f)
+        if isinstance(node, ast.Assign) and not again:
             return ", ".join(ast.unparse(target) for target in node.targets)
         return ast.unparse(node)
 
@@ -131,10 +132,10 @@ class Page:
             name = min(names - seen)
             seen.add(name)
             for other in self.blocks:
-                if other is not block and name in gives(other.node):
+                if other is not block and name in gives(other.node) | fills(other.node):
                     yield other
                     if calls:  # what is called needs the names in its body too
-                        names = names | loads(other.node)
+                        names = names | set(free(other.text))
 
 
 def imported(line: str) -> set[str]:

@@ -174,7 +174,7 @@ class Gathering:
         """A function or class of the notebook, else the statements that made it."""
         text = definition(value)
         texts = [text] if text and getattr(value, "__name__", "") == name else []
-        if not texts and callable(value):
+        if not texts and (callable(value) or _several_callables(value)):
             texts = cells.making(self.space, name)
         if not texts:
             kind = type(value).__name__
@@ -198,6 +198,12 @@ class Gathering:
     def _block(self, text: str) -> None:
         if text not in self.blocks:
             self.blocks.append(text)
+
+
+def _several_callables(value: Any) -> bool:
+    """A list or table of functions, such as the operations that a class is given."""
+    parts = value.values() if isinstance(value, dict) else value
+    return isinstance(value, dict | list | tuple) and any(map(callable, parts))
 
 
 def import_line(name: str, value: Any) -> str:

@@ -8,7 +8,6 @@ replaced only when the notebook has a new one.
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import secrets
@@ -21,22 +20,16 @@ from typing import Any
 from ...files import write_bytes
 from .. import record
 from ..registry import chapter
+from .load import runs
 from .page import Page
-from .piece import MARK, Piece
+from .piece import MARK, CannotKeep, Piece
+from .places import file, folder
 
 KEPT = 3  # older versions of an answer
 
 
-def folder() -> Path:
-    return record.folder() / "mine"
-
-
-def file(number: int) -> Path:
-    return folder() / f"ch{number:02}.py"
-
-
 def store(piece: Piece) -> str:
-    """Write a piece into its page. What to tell the student, or "". Raises OSError."""
+    """Write a piece into its page. What to tell the student, or "". Raises OSError, CannotKeep."""
     with record.lock() as alone:
         if not alone:
             name = f"{piece.id}-{os.getpid()}-{secrets.token_hex(4)}.waiting"
@@ -58,7 +51,7 @@ def tidy() -> None:
 def _add_waiting() -> None:
     waiting = sorted(folder().glob("versions/*.waiting"), key=lambda one: one.stat().st_mtime)
     for one in waiting:
-        with suppress(ValueError, TypeError):  # a part of a file: nothing in it can be saved
+        with suppress(ValueError, TypeError, CannotKeep):  # a part of a file has nothing to save
             _add(Piece(**json.loads(one.read_bytes())))
         one.unlink(missing_ok=True)
 
@@ -79,7 +72,8 @@ def _add(piece: Piece) -> str:
     page.drop_unused(before.get("imports", []))
     text = str(page)
     if text != _text(piece.chapter):
-        ast.parse(text)  # what is not Python is not written
+        if why := runs(piece.chapter, text):  # one answer must not take the others with it
+            raise CannotKeep(f"with it, {file(piece.chapter).name} would not run ({why})")
         write_bytes(file(piece.chapter), text.encode())
     start = folder() / "__init__.py"
     if not start.exists():
