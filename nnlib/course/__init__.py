@@ -1,5 +1,5 @@
-"""Exercises that answer: `exercise`, `exercises`, `hint`, `solution`, `quiz`, `progress`;
-and `mine`, the student's own library.
+"""Exercises that answer: `exercise`, `exercises`, `hint`, `solution`, `quiz`, `progress`,
+`review`; and `mine`, the student's own library.
 """
 
 from .decorator import exercise as exercise
@@ -8,5 +8,16 @@ from .mine import mine
 from .progress import progress
 from .quiz import quiz
 from .registry import exercises, quizzes
+from .review import review
 
-__all__ = ["exercise", "exercises", "hint", "mine", "progress", "quiz", "quizzes", "solution"]
+__all__ = [
+    "exercise",
+    "exercises",
+    "hint",
+    "mine",
+    "progress",
+    "quiz",
+    "quizzes",
+    "review",
+    "solution",
+]
