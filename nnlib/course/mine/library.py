@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable
 from typing import Any
 
+from .. import record
 from ..description import Exercise
 from ..registry import chapter, exercises, numbers
 from . import load, shelf
@@ -67,8 +68,16 @@ class Mine:
             chosen = choose(ids, ours, theirs, trial, stamp, keep, times)
         return chosen if len(ids) > 1 else chosen[0]
 
+    def scored(self, name: str, accuracy: float, made_of: str) -> None:
+        """Put on record what a network reached, if all that it is made of is yours.
+
+        `mine.scored("MNIST's test images", 0.978, "Linear SGD")`; the exported README quotes it.
+        """
+        if all(self.whose(id) == YOURS for id in made_of.split()):
+            record.scored(name, accuracy)
+
     def __dir__(self) -> list[str]:
-        return [*exercises, "faster", "whose"]
+        return [*exercises, "faster", "scored", "whose"]
 
     def _asked(self, name: str) -> Exercise | None:
         return exercises.get(name)

@@ -215,6 +215,8 @@ def import_line(name: str, value: Any) -> str:
         if whole and last == name:
             return f"from {whole} import {name}"
         return f"import {value.__name__} as {name}"
+    if getattr(sys.modules.get("nnlib.course"), name, None) is value:
+        return f"from nnlib.course import {name}"
     home = getattr(value, "__module__", None)
     own = getattr(value, "__name__", None)
     if not isinstance(home, str) or not isinstance(own, str) or home == "__main__":

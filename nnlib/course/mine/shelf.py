@@ -138,13 +138,13 @@ def _page(number: int, kept: dict[str, Any]) -> tuple[Page, str]:
     try:
         if text is not None:
             page = Page(text)
-            page.head = page.head or _head(number)
+            page.head = page.head or head(number)
             return page, ""
     except (SyntaxError, ValueError, RecursionError) as error:
         broken = f"{error}"
         aside = folder() / "versions" / f"ch{number:02}-{time.strftime('%Y%m%d-%H%M%S')}.txt"
         write_bytes(aside, file(number).read_bytes())
-    page = Page(_head(number))
+    page = Page(head(number))
     if broken:
         for old in kept.get("pieces", {}).values():
             page.put([*old["blocks"], old["text"]], len(page.blocks))
@@ -161,7 +161,7 @@ def _text(number: int) -> str | None:
         return "\0"
 
 
-def _head(number: int) -> str:
+def head(number: int) -> str:
     title = chapter(number).TITLE
     return (
         f'"""Chapter {number}, {title}: what you wrote.\n\n'
