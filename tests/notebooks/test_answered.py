@@ -56,6 +56,11 @@ def printed(cell):
     return "".join(texts)
 
 
+def falses(cell):
+    """How often a cell says False: what is not so is shown too, with nnlib's as with theirs."""
+    return len(re.findall(r"\bFalse\b", printed(cell)))
+
+
 @pytest.mark.parametrize("style", ["model", "other"])
 @every_notebook
 def test_typed(path, style):
@@ -65,7 +70,9 @@ def test_typed(path, style):
     *cells, last = [cell for cell in notebook.cells if cell.cell_type == "code"]
     last_word = {id: judged.get(id, {}).get("last") for id, _ in here}
     assert last_word == dict.fromkeys(last_word, "passed")
-    doubts = [cell.source for cell in cells if re.search(r"\bFalse\b", printed(cell))]
+    stored = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    both = zip(cells, stored, strict=True)
+    doubts = [cell.source for cell, with_nnlibs in both if falses(cell) > falses(with_nnlibs)]
     assert not doubts, "these cells say False:\n\n" + "\n\n".join(doubts)
     not_theirs, not_kept = json.loads(printed(last))
     assert not not_theirs, "nnlib's stands in the student's place"
