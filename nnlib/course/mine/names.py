@@ -72,4 +72,4 @@ def at_once(node: ast.stmt) -> set[str]:
         first = [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]
         inner = [at_once(part) for part in node.body]
         return set().union(*(loads(part) for part in first), *inner)
-    return loads(node)
+    return set(free(ast.unparse(node)))  # not what a comprehension names for itself
