@@ -105,6 +105,7 @@ exercise = describe(
         ),
     ),
     draw=layer_and_batch,
+    calls=("LinearLayer(2, 2)", "LinearLayer(2, 3, rng=0)"),
     regions=(
         region(
             """Right the first time. In training `forward` is called again and again, with other
