@@ -192,15 +192,14 @@ def training_with_a_range(net, criterion, optimiser, batches, lr, schedule):
 
 
 def training_by_counting(net, criterion, optimiser, batches, lr, schedule):
-    losses, done = [], 0
+    losses = []
     for X, y in batches:
         loss = criterion(net(X), y)
         net.zero_grad()
         net.backward(criterion.backward())
-        optimiser.lr = lr * schedule(done / len(batches))
+        optimiser.lr = lr * schedule(len(losses) / len(batches))
         optimiser.step()
         losses += [loss]
-        done += 1
     return losses
 
 

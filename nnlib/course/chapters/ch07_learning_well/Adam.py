@@ -81,6 +81,7 @@ exercise = describe(
         ),
     ),
     draw=weights_and_gradients,
+    calls=("Adam(four, lr=1.0)", "Adam(p, lr)", "Adam(net.parameters())"),
     regions=(
         region(
             """Right, with the usual settings. `betas` and `eps` may be others: hand them on to the

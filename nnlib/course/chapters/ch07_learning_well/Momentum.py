@@ -58,6 +58,7 @@ exercise = describe(
         ),
     ),
     draw=weights_and_gradients,
+    calls=("Momentum([p], lr=0.5, momentum=0.8)", "Momentum(p, lr)"),
     regions=(
         region(
             """Right, where every parameter has a gradient in every step. Pass over one that has
