@@ -5,7 +5,8 @@ every function in `OURS`. A function that answers with truth, places or shapes, 
 looks at the array. So does every other one where no gradient is wanted. The rest raise a TypeError.
 
 `np.asarray(t)` takes the array out, by name. NumPy makes an array of a list, `np.mean([t, t])`,
-before it asks; and so do `np.array`, `array.dot(t)` and `array[0] = t`.
+before it asks; and so do `np.array`, `array.dot(t)`, `array[0] = t`, and everything that
+`np.ma` does: `masked + t` loses the gradient, `t + masked` keeps it (and not the mask).
 """
 
 from inspect import signature

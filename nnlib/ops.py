@@ -6,7 +6,7 @@ new array or a view, so `g[...]` and never `g` itself, and never changes `g`. No
 about graphs: `tensor` lifts these functions from arrays to Tensors.
 """
 
-from functools import wraps
+from functools import lru_cache, wraps
 
 import numpy as np
 
@@ -341,8 +341,13 @@ def linear(X, W, b):
     return Z, (
         lambda dZ: dZ @ W.T,  # dX (N, D_in)
         lambda dZ: X.T @ dZ,  # dW (D_in, D_out)
-        lambda dZ: np.ones(len(dZ), dZ.dtype) @ dZ,  # db (D_out,): the sum over samples, by BLAS
+        lambda dZ: _ones(len(dZ), dZ.dtype) @ dZ,  # db (D_out,): the sum over samples, by BLAS
     )
+
+
+@lru_cache(maxsize=16)
+def _ones(n, dtype):
+    return np.ones(n, dtype)
 
 
 # ----------------------------------------------------------------------- losses

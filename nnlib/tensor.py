@@ -28,7 +28,7 @@ def primitive(op):
             return Tensor(out)
         edges = [
             (a, vjp)
-            for a, vjp in zip(args, vjps, strict=False)
+            for a, vjp in zip(args, vjps)  # noqa: B905 - labels, say, have no vjp
             if isinstance(a, Tensor) and a.requires_grad
         ]
         if options or len(args) > len(vjps):
@@ -78,7 +78,8 @@ def postorder(root):
         elif node not in entered:
             entered.add(node)
             stack.append((node, True))
-            stack.extend([(parent, False) for parent, _ in node.edges])
+            for parent, _ in node.edges:
+                stack.append((parent, False))
     return order
 
 
@@ -99,7 +100,7 @@ class Tensor(NumpyGuest):
     __slots__ = ("data", "grad", "requires_grad", "edges", "made_by", "__weakref__")
 
     def __init__(self, data, requires_grad=False, edges=(), made_by=None):
-        if isinstance(data, list | tuple) and wanted(data):
+        if isinstance(data, (list, tuple)) and wanted(data):
             raise TypeError(
                 "Tensor got a list of Tensors that require a gradient; expected numbers. "
                 "nnlib.stack makes one Tensor of them, and carries the gradient on."

@@ -27,6 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     listing.set_defaults(run=_list)
     progress = commands.add_parser("progress", help="show your own progress")
     progress.set_defaults(run=_progress)
+    leave = commands.add_parser("export", help="your own answers as a package of their own")
+    leave.add_argument("folder", type=Path, metavar="FOLDER", help="where it is written")
+    leave.add_argument("--name", default="mynn", help="what the package is called (mynn)")
+    leave.set_defaults(run=_export)
     begin = commands.add_parser("new", help="begin a new exercise: its file, with places marked")
     begin.add_argument("chapter", help="ch05, or 5")
     begin.add_argument("id", help="the name of the function or class, which is the exercise's id")
@@ -67,6 +71,24 @@ def _progress(_: argparse.Namespace) -> int:
     from .progress import progress
 
     _say(repr(progress()))
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from .mine.export import Nothing, export
+
+    try:
+        book = export(chosen.folder, chosen.name)
+    except (Nothing, ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    own = sum(map(len, book.own.values()))
+    _say(f"{own} of your answers, {book.answers} lines, are now the package {book.name} in")
+    _say(
+        f"{chosen.folder}. Beside them: {book.helpers} lines of helpers, {book.copied} of nnlib's."
+    )
+    for sentence in book.left:
+        _say(sentence)
     return 0
 
 

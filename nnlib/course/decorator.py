@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from ..screen import shell
@@ -14,6 +15,8 @@ from .hints import remember
 from .judging.failure import describe
 from .judging.result import FAILED
 from .judging.source import code_of
+from .mine.keep import kept
+from .mine.piece import remember as known
 from .notice import notice
 from .registry import exercises
 from .stand_in import keep, stand_in
@@ -38,8 +41,11 @@ def exercise(id: str | Callable) -> Callable:
             misconception = result.misconception.name if result.misconception else None
             record.checked(asked.id, result.status, misconception)
             remember(asked.id, result.repair)
-            display(card)
-        return keep(answer) if result.passed else stand_in(asked, answer)
+            said = kept(asked, answer) if result.passed else ""
+            display(replace(card, advice=f"{card.advice}\n\n{said}".strip()) if said else card)
+        value = keep(answer) if result.passed else stand_in(asked, answer)
+        known(value, asked.id, result.passed)
+        return value
 
     return decorate
 

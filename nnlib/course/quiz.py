@@ -1,6 +1,6 @@
 """Questions asked before the answer is told: predict, choose, and hear why.
 
-Where a kernel runs, the options are buttons (ipywidgets). Everywhere else, on GitHub, on paper and
+Where a kernel runs, each option is a button (`choices`). Everywhere else, on GitHub, on paper and
 in a stored notebook, each option is a fold that opens to its explanation. In a terminal
 `quiz("id", 2)` chooses the second option.
 """
@@ -43,14 +43,16 @@ class Reply:
         self.option, self.letter = asked.options[answer - 1], LETTERS[answer - 1]
         self.look = RIGHT if self.option.right else OTHER
 
-    def __repr__(self) -> str:
+    @property
+    def text(self) -> str:
         symbol, word, _ = self.look
-        return wrap(f"{symbol} {self.letter}: {word}. {self.option.why}")
+        return f"{symbol} {self.letter}: {word}. {self.option.why}"
+
+    def __repr__(self) -> str:
+        return wrap(self.text)
 
     def _repr_html_(self) -> str:
-        symbol, word, colour = self.look
-        said = paragraph(f"{symbol} {self.letter}: {word}. {self.option.why}")
-        return box(colour, said)
+        return box(self.look[2], paragraph(self.text))
 
 
 class Question:
@@ -86,35 +88,26 @@ class Question:
         return bundle
 
     def widget(self) -> Any:
-        """The question with a button an option; None where ipywidgets is missing."""
+        """The question with a button an option; None where anywidget is missing."""
         try:
-            import ipywidgets
+            from .choices import Choices, panel
         except ImportError:
             return None
         asked = self.asked
-        reply = ipywidgets.HTML()
-        buttons: list[Any] = []
-        for i, option in enumerate(asked.options, 1):
-            button = ipywidgets.Button(
-                description=LETTERS[i - 1],
-                tooltip=option.text,
-                layout=ipywidgets.Layout(width="5em"),
-            )
-            button.on_click(lambda _, i=i: _answer(asked, i, reply, buttons))
-            buttons.append(button)
-        options = "".join(
-            f'<p style="margin:.2em 0"><b>{LETTERS[i]}</b>&ensp;{rich(option.text)}</p>'
-            for i, option in enumerate(asked.options)
+        replies = [Reply(asked, i) for i in range(1, len(asked.options) + 1)]
+        choices = Choices(
+            question=_question(asked),
+            options=[rich(option.text) for option in asked.options],
+            replies=[paragraph(reply.text) for reply in replies],
+            right=1 + [option.right for option in asked.options].index(True),
         )
-        question = ipywidgets.HTML(box(NEUTRAL, _question(asked), options))
-        return ipywidgets.VBox([question, ipywidgets.HBox(buttons), reply])
+        choices.observe(lambda change: _heard(asked, change["new"]), "chosen")
+        return panel(choices)
 
 
-def _answer(asked: Quiz, i: int, reply: Any, buttons: list[Any]) -> None:
-    for n, button in enumerate(buttons, 1):
-        button.icon = "" if n != i else ("check" if asked.options[i - 1].right else "adjust")
-    record.answered(asked.id, i, asked.options[i - 1].right)
-    reply.value = Reply(asked, i)._repr_html_()
+def _heard(asked: Quiz, chosen: int) -> None:
+    if 1 <= chosen <= len(asked.options):
+        record.answered(asked.id, chosen, asked.options[chosen - 1].right)
 
 
 def _question(asked: Quiz) -> str:

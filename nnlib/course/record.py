@@ -26,7 +26,7 @@ VERSION = 1  # of the file's form
 BUSY = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}  # another has the lock
 
 PATIENCE = 0.8  # seconds for the lock
-KINDS = ("exercises", "quizzes")
+KINDS = ("exercises", "quizzes", "scores")
 FIELDS: dict[str, tuple[type, Callable]] = {  # of an entry: its type, and how old and new are added
     "attempts": (int, lambda old, new: old + new),
     "hints": (int, max),
@@ -37,6 +37,7 @@ FIELDS: dict[str, tuple[type, Callable]] = {  # of an entry: its type, and how o
     "solution": (bool, lambda old, new: new),
     "answer": (int, lambda old, new: new),
     "right": (bool, lambda old, new: new),
+    "accuracy": (float, max),
 }
 
 _memory: dict[str, Any] = {}  # what is new in this session, where no file can be written
@@ -66,7 +67,7 @@ def path() -> Path:
 def read() -> dict[str, Any]:
     """The record: {"exercises": {id: {...}}, "quizzes": {id: {...}}}. Never raises."""
     try:
-        with _lock():
+        with lock():
             return _added(_read_all()[0], _memory)
     except Exception as error:
         _say(f"Your progress cannot be read ({error}). The course goes on without it.")
@@ -77,7 +78,7 @@ def note(kind: str, id: str, news: dict[str, Any]) -> None:
     """Add to an entry, e.g. note("exercises", "softmax", {"attempts": 1}). Never raises."""
     _added(_memory, {kind: {id: news}})
     try:
-        with _lock() as alone:
+        with lock() as alone:
             if alone:
                 record, waiting = _read_all()
                 _write_file(_added(record, _memory))
@@ -122,6 +123,11 @@ def answered(id: str, option: int, right: bool) -> None:
     note("quizzes", id, {"first": option, "answer": option, "right": right})
 
 
+def scored(name: str, accuracy: float) -> None:
+    """What a network of the student's own reached, e.g. scored("MNIST's test images", 0.978)."""
+    note("scores", name, {"accuracy": float(accuracy)})
+
+
 def _today() -> str:
     return time.strftime("%Y-%m-%d")
 
@@ -130,7 +136,7 @@ def _today() -> str:
 
 
 def _empty() -> dict[str, Any]:
-    return {"version": VERSION, "exercises": {}, "quizzes": {}}
+    return {"version": VERSION, "exercises": {}, "quizzes": {}, "scores": {}}
 
 
 def _added(record: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
@@ -223,7 +229,7 @@ def _write_file(record: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _lock() -> Iterator[bool]:
+def lock() -> Iterator[bool]:
     """Only one notebook at a time: True where it is alone, and where the folder knows no locks
     (some network drives); False where it has waited in vain."""
     path().parent.mkdir(parents=True, exist_ok=True)

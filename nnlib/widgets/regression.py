@@ -51,8 +51,8 @@ class LineAndSurface:
             return "nothing left to win: this is the minimum"
         left = after / before
         if left > 0.1:
-            return f"too small for so few steps: {100 * left:.0f} % of the way down remains"
-        return f"comes down: {100 * left:.2g} % of the way remains"
+            return f"too small for so few steps: {100 * left:.0f} % of the loss to lose remains"
+        return f"comes down: {100 * left:.2g} % of the loss to lose remains"
 
     def picture(self):
         w, b = self.slope, self.intercept

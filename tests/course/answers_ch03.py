@@ -118,12 +118,25 @@ def kaiming_scaled(shape, rng):
     return rng.standard_normal((n_in, n_out)) * np.sqrt(2.0 / n_in)
 
 
+def dead_by_largest(Z):
+    return np.max(Z, axis=0) <= 0
+
+
+def dead_in_a_loop(Z):
+    return [not any(z > 0 for z in column) for column in Z.T]
+
+
+def dead_by_slopes(Z):
+    return np.where(Z > 0, 1, 0).sum(axis=0) == 0
+
+
 ALTERNATIVES = {
     "leaky_relu_grad": [leaky_slope_by_mask, leaky_slope_in_a_loop, leaky_slope_by_arithmetic],
     "sigmoid": [sigmoid_by_tanh, sigmoid_clipped, sigmoid_by_masks],
     "sigmoid_tanh_grad": [slopes_by_cosh, slopes_as_a_list],
     "gelu_grad": [functions.gelu_grad, gelu_slope_by_vectorize, gelu_slope_in_a_loop],
     "xor_network": [xor_by_differences, xor_of_lists, xor_with_three_units],
+    "dead_units": [dead_by_largest, dead_in_a_loop, dead_by_slopes],
     "scale_by_depth": [scales_in_new_names, scales_by_recursion],
     "glorot_uniform": [glorot_by_random, glorot_from_zero_to_one],
     "kaiming_normal": [kaiming_by_normal, kaiming_by_brackets, kaiming_scaled],

@@ -96,10 +96,48 @@ def centre_by_average(image):
     return np.average(rows, weights=image), np.average(columns, weights=image)
 
 
+def train_by_progress(net, loss, optimizer, schedule, X, y, epochs, batch_size, generator):
+    """Starts instead of batches, and a rate from the epoch's number and the start."""
+    base, N = optimizer.lr, len(X)
+    starts, losses = range(0, N, batch_size), []
+    for epoch in range(epochs):
+        order, sums = generator.permutation(N), []
+        for i, start in enumerate(starts):
+            rows = order[start : start + batch_size]
+            optimizer.lr = base * schedule((epoch * len(starts) + i) / (epochs * len(starts)))
+            out = loss(net(X[rows]), y[rows])
+            optimizer.zero_grad()
+            out.backward()
+            optimizer.step()
+            sums.append(out.item() * len(rows))
+        losses.append(sum(sums) / N)
+    return losses
+
+
+def train_in_one_loop(net, loss, optimizer, schedule, X, y, epochs, batch_size, generator):
+    """One list of all batches, drawn before the first step."""
+    orders = [generator.permutation(len(X)) for _ in range(epochs)]
+    cut = [
+        (e, order[i : i + batch_size])
+        for e, order in enumerate(orders)
+        for i in range(0, len(X), batch_size)
+    ]
+    base, losses = optimizer.lr, np.zeros(epochs)
+    for t, (epoch, rows) in enumerate(cut):
+        optimizer.lr = base * schedule(t / len(cut))
+        optimizer.zero_grad()
+        out = loss(net(X[rows]), y[rows])
+        out.backward()
+        optimizer.step()
+        losses[epoch] += float(out.data) * len(rows) / len(X)
+    return losses
+
+
 ALTERNATIVES = {
     "idx_images": [idx_by_struct, idx_by_int_from_bytes],
     "minibatches": [batches_by_array_split, batches_in_a_while_loop],
     "share_correct": [correct_in_a_loop, correct_by_comparing_with_the_best],
+    "train_network": [train_by_progress, train_in_one_loop],
     "confusion_matrix": [confusion_by_bincount, confusion_by_product],
     "hardest": [hardest_by_probabilities, hardest_one_by_one],
     "shift_images": [shift_by_padding, shift_in_a_loop],

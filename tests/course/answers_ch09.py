@@ -108,7 +108,53 @@ def groups_as_a_tuple(named_parameters, weight_decay):
     return groups
 
 
+def network_by_comprehension(nn, sizes):
+    last = len(sizes) - 2
+    pairs = [(nn.Linear(sizes[i], sizes[i + 1]), nn.ReLU()) for i in range(last)]
+    return nn.Sequential(*[m for pair in pairs for m in pair], nn.Linear(*sizes[last:]))
+
+
+def network_with_relu_first(nn, sizes):
+    layers = [nn.Linear(sizes[0], sizes[1])]
+    for i in range(1, len(sizes) - 1):
+        layers.append(nn.ReLU())
+        layers.append(nn.Linear(sizes[i], sizes[i + 1]))
+    return nn.Sequential(*layers)
+
+
+class SwishBySlope:
+    """The slope is computed on the way forward, and kept as an attribute."""
+
+    @staticmethod
+    def forward(ctx, x):
+        s = 1 / (1 + (-x).exp())
+        ctx.slope = s * (1 + x * (1 - s))
+        return x * s
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * ctx.slope
+
+
+class SwishByOutput:
+    """With y = x s the slope is y + s (1 - y)."""
+
+    @staticmethod
+    def forward(ctx, x):
+        s = x.sigmoid()
+        y = s * x
+        ctx.save_for_backward(s, y)
+        return y
+
+    @staticmethod
+    def backward(ctx, gradient):
+        s, y = ctx.saved_tensors
+        return (y + s * (1 - y)) * gradient
+
+
 ALTERNATIVES = {
+    "torch_network": [network_by_comprehension, network_with_relu_first],
+    "Swish": [SwishBySlope, SwishByOutput],
     "translate_weights": [translate_in_a_loop, translate_by_axes],
     "loss_in_columns": [columns_through_rows, columns_along_axis_0],
     "worst_difference": [worst_in_a_loop, worst_of_one_long_vector],

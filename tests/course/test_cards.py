@@ -263,13 +263,13 @@ def test_quiz_buttons_reply_and_are_recorded(monkeypatch):
     monkeypatch.setattr(sys.modules["nnlib.course.quiz"], "in_notebook", lambda: True)
     bundle = quiz("untrained_loss")._repr_mimebundle_()
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"]
-    question, buttons, reply = quiz("untrained_loss").widget().children
-    assert [b.description for b in buttons.children] == list("ABCD")
-    assert buttons.children[3].tooltip == "10" and "ln 10" in question.value
-    buttons.children[2].click()
-    assert "Each class gets p = 1/10" in reply.value and buttons.children[2].icon == "check"
-    buttons.children[0].click()
-    assert "not quite" in reply.value and buttons.children[2].icon == ""
+    choices, _ = quiz("untrained_loss").widget().children
+    assert choices.options[3] == "10" and "cross-entropy" in choices.question
+    assert choices.right == 3
+    assert "Each class gets p = 1/10" in choices.replies[2] and "not quite" in choices.replies[0]
+    choices.chosen = 3
+    assert record.read()["quizzes"]["untrained_loss"]["answer"] == 3
+    choices.chosen = 1
     assert record.read()["quizzes"]["untrained_loss"]["answer"] == 1
 
 

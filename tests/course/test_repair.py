@@ -509,3 +509,14 @@ def f(X):
     some = idle(ast.parse(code))
     assert some > idle(ast.parse(code.replace("    print(X)\n", ""))) > 0
     assert idle(ast.parse(code.replace("X.sum()", "total").replace("    print(X)\n", ""))) == 0
+
+
+def test_a_name_that_is_missing_is_not_lent_to_the_search():
+    """With the library's `erf` in its place the answer would seem right but for a line beside."""
+    text = "def gelu_grad(Z):\n    Phi = (1 + erf(Z / np.sqrt(2))) / 2\n"
+    text += "    phi = np.exp(-Z ** 2 / 2) / np.sqrt(2 * np.pi)\n    return Phi + Z * phi\n"
+    space = {"np": np, "__name__": "cell"}
+    linecache.cache["<erf>"] = (len(text), None, text.splitlines(True), "<erf>")
+    exec(compile(text, "<erf>", "exec"), space)
+    result = exercises["gelu_grad"].check(space["gelu_grad"])
+    assert result.kind == "raised" and "small change" not in result.message

@@ -16,7 +16,7 @@ MAY_IMPORT = {  # besides itself
     "description": {"the core"},
     "chapters": {"the core", "description"},
     "judging": {"the core", "description"},
-    "course": {"the core", "description", "chapters", "judging"},
+    "course": {"the core", "widgets", "description", "chapters", "judging"},
     "classroom": {"the core", "description", "chapters", "judging", "course"},
     "workshop": {"the core", "description", "chapters", "judging", "course"},
     "command line": {"course", "classroom", "workshop"},

@@ -28,8 +28,8 @@ QUIZZES = (
         options=(
             Option(
                 "It arrives sooner",
-                "Up to a point a larger step is faster. Past it, every step lands higher than it "
-                "began.",
+                "Up to a point, about 0.45 here, a larger step is faster. Past it the swings die "
+                "down ever more slowly, and past 0.49 they grow.",
             ),
             Option(
                 "It settles, at another slope",

@@ -38,7 +38,7 @@ exercise = describe(
             np.array([2.0, -3]),
             -3.0,
             sigmoid,
-            about="a published example, 0.73105858",
+            about="a published example, 0.73",
         ),
     ),
     draw=one_neuron,

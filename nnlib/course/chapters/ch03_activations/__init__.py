@@ -7,6 +7,7 @@ EXERCISES = (  # in the order of the notebook
     "sigmoid_tanh_grad",
     "gelu_grad",
     "xor_network",
+    "dead_units",
     "scale_by_depth",
     "glorot_uniform",
     "kaiming_normal",

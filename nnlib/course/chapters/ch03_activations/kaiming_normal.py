@@ -75,8 +75,8 @@ def kaiming_outputs(shape, rng):
 
 @exercise.misconception(
     "the 2 forgotten",
-    """sqrt(1 / n_in) keeps the signal of a linear layer. ReLU throws away half of its variance, and
-    the 2 brings it back. Without it 30 layers shrink the signal about 30,000 times.""",
+    """sqrt(1 / n_in) keeps the signal of a linear layer. ReLU throws away half of its mean square,
+    and the 2 brings it back. Without it 30 layers shrink the signal about 30,000 times.""",
 )
 def kaiming_without_two(shape, rng):
     n_in, n_out = shape

@@ -26,13 +26,14 @@ QUIZZES = (
     ),
     Quiz(
         id="dead_unit",
-        question="One large step has set the bias of a ReLU unit to -50. Its score is now "
-        "negative for every sample. What will gradient descent do about it?",
+        question="One large step has set the bias of a ReLU unit in the first hidden layer to "
+        "-50. Its score is now negative for every sample. What will gradient descent do about it?",
         options=(
             Option(
                 "Nothing: the unit stays at 0",
                 "For z < 0 the slope is 0, so no gradient reaches its weights or its bias, and "
-                "they never move. A leaky ReLU would still feel a pull.",
+                "they never move, and its inputs, the data, do not move either. A leaky ReLU would "
+                "still feel a pull.",
                 right=True,
             ),
             Option(
@@ -74,18 +75,18 @@ QUIZZES = (
     ),
     Quiz(
         id="half_a_variance",
-        question="Each ReLU layer of a badly started network halves the signal's variance. How "
-        "large is its standard deviation after 30 layers, if it began at 1?",
+        question="Each ReLU layer of a badly started network halves the signal's mean square. How "
+        "large is the root of it after 30 layers, if it began at 1?",
         options=(
             Option("About 0.03", "That is 1/30. Halving thirty times is much more than that."),
             Option(
                 "About 0.000000001",
-                "That is 2^-30, the variance. The standard deviation is its root.",
+                "That is 2^-30, the mean square itself. Asked for is its root.",
             ),
             Option("0.5", "That is a single halving. Every layer does it again."),
             Option(
                 "About 0.00003",
-                "The variance is 2^-30, its root 2^-15: a thirty-thousandth. A factor 2 in the "
+                "The mean square is 2^-30, its root 2^-15: a thirty-thousandth. A factor 2 in the "
                 "variance of the weights, Kaiming's, prevents all of it.",
                 right=True,
             ),

@@ -58,8 +58,8 @@ def scales_from_the_inputs(X, weights):
 
 @exercise.misconception(
     "ReLU left out",
-    """The layers are chained without an activation. ReLU cuts off about half of the signal in each
-    layer, and this is just what initialisation has to make up for.""",
+    """The layers are chained without an activation. ReLU takes about half of the mean square in
+    each layer, and this is just what initialisation has to make up for.""",
 )
 def scales_without_relu(X, weights):
     scales = []

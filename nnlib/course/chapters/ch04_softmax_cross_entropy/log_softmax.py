@@ -32,8 +32,8 @@ exercise = describe(
 
 @exercise.misconception(
     "logarithm of the probabilities",
-    """You take the logarithm of the finished probabilities. One below about 1e-324 is rounded to 0,
-    and log 0 is -inf: the answer was a plain number, about -1000, but it is lost. Stay in
+    """You take the logarithm of the finished probabilities. One below about 2.5e-324 is rounded to
+    0, and log 0 is -inf: the answer was a plain number, about -1000, but it is lost. Stay in
     logarithms: z - log sum e^z.""",
 )
 def log_of_softmax(Z):

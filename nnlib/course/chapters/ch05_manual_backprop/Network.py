@@ -146,8 +146,9 @@ exercise = describe(
         "Build a list: for each two neighbouring sizes a `Linear` and a `ReLU`, without the "
         "last ReLU. Forward runs along the list, backward along `reversed(...)`, each handing "
         "on what the one before returned.",
-        "`for n_in, n_out in zip(sizes[:-1], sizes[1:]): self.layers += [Linear(n_in, n_out, "
-        "rng=rng), ReLU()]`, then `self.layers.pop()`. Backward: `for layer in "
+        "One generator for all: `rng = np.random.default_rng(rng)`. Then `self.layers = []`, `for "
+        "n_in, n_out in zip(sizes[:-1], sizes[1:]): self.layers += [Linear(n_in, n_out, "
+        "rng=rng), ReLU()]`, and `self.layers.pop()`. Backward: `for layer in "
         "reversed(self.layers): dZ = layer.backward(dZ)`, and `return dZ`.",
     ),
 )

@@ -4,6 +4,7 @@ TITLE = "MNIST, all of it"
 EXERCISES = (  # in the order of the notebook
     "idx_images",
     "minibatches",
+    "train_network",
     "share_correct",
     "confusion_matrix",
     "hardest",

@@ -9,7 +9,7 @@ from .shared import scores_and_labels
 
 
 def hardest(scores, y, n):
-    """The n samples with the largest surprise -log p at the true label, the worst one first."""
+    """The positions of the n samples with the largest surprise -log p, the worst one first."""
     surprise = -log_softmax(scores)[np.arange(len(y)), y]
     return np.argsort(surprise)[::-1][:n]
 
@@ -51,7 +51,7 @@ exercise = describe(
         "How hard was sample i? Chapter 4 has a number for it.",
         "The surprise is -log_softmax(scores) at the true label. `np.argsort` orders from "
         "small to large and gives positions.",
-        "`surprise = -log_softmax(scores)[np.arange(len(y)), y]`, then "
+        "`surprise = -functions.log_softmax(scores)[np.arange(len(y)), y]`, then "
         "`np.argsort(surprise)[::-1][:n]`.",
     ),
 )

@@ -56,22 +56,46 @@ QUIZZES = (
         ),
     ),
     Quiz(
+        id="who_wrote_the_log",
+        question="Loss before, and after each epoch: 289,371; 30,748; 27,350; 26,453; 26,032; and "
+        "an overflow in the sigmoid's exponential. A multiplies by the sigmoid's slope on the way "
+        "back, B forgets it. Who wrote the log?",
+        options=(
+            Option(
+                "A: the loss falls from epoch to epoch",
+                "A wrong gradient may bring the loss down as well, as long as it points roughly "
+                "downhill. Look at the overflow: where would A's units have to be?",
+            ),
+            Option(
+                "B: only there can a unit run so far out",
+                "With the slope, a unit far out hardly moves any more. Without it nothing holds it "
+                "back, until the exponential of -z overflows.",
+                right=True,
+            ),
+            Option(
+                "It cannot be known: both reach about 87 %",
+                "The accuracy does not tell them apart, that is true. The loss after the first "
+                "epoch and the overflow do.",
+            ),
+        ),
+    ),
+    Quiz(
         id="why_centre",
-        question="Your drawn 7 sits in a corner of the pad. The network, 98.5 % right on the test "
-        "set, reads it as a 2. Why?",
+        question="Your drawn digit sits in a corner of the pad. The network, 98.5 % right on the "
+        "test set, takes it for another. Why?",
         options=(
             Option(
                 "It has learned too little", "On images like its own it is nearly always right."
             ),
             Option(
                 "All its images were centred; to a linear layer a moved image is another image",
-                "Each weight belongs to one pixel. Move the 7, and its ink meets weights that were "
-                "trained on other strokes. MNIST's makers centred every digit by its ink.",
+                "Each weight belongs to one pixel. Move the digit, and its ink meets weights that "
+                "were trained on other strokes. MNIST's makers centred every digit by its ink.",
                 right=True,
             ),
             Option(
                 "Your handwriting is worse than theirs",
-                "Perhaps. But move the same 7 to the middle and try again.",
+                "Perhaps. But move the same digit to the middle and try again.",
             ),
         ),
     ),

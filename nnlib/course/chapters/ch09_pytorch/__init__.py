@@ -2,10 +2,12 @@
 
 TITLE = "The same network in PyTorch"
 EXERCISES = (  # in the order of the notebook
+    "torch_network",
     "translate_weights",
     "worst_difference",
     "loss_in_columns",
     "train_epoch",
     "accumulate_gradients",
     "parameter_groups",
+    "Swish",
 )

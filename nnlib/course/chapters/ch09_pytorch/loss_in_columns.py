@@ -66,8 +66,8 @@ exercise = describe(
         "Which comes first in W X + b? And which axis of the scores holds the classes?",
         "A = sigmoid(W1 X + b1), Z = W2 A + b2 of shape (K, N). `cross_entropy` wants samples "
         "in rows: hand it Z^T. Then add the penalty of the two weights.",
-        "`Z = W2 @ sigmoid(W1 @ X + b1) + b2`, then "
-        "`cross_entropy(Z.T, y) + strength / 2 * (np.sum(W1**2) + np.sum(W2**2))`.",
+        "`Z = W2 @ functions.sigmoid(W1 @ X + b1) + b2`, then return "
+        "`functions.cross_entropy(Z.T, y) + strength / 2 * (np.sum(W1**2) + np.sum(W2**2))`.",
     ),
 )
 

@@ -9,7 +9,16 @@ from .draws import has_rng, other_draws, random_draws
 from .effects import effects, more_effects
 from .forms import forms, other_form
 from .kind import Kind
-from .turns import all_at_once, as_it_is, drawn_again, each_and_all, only_one, single, whole
+from .turns import (
+    all_at_once,
+    as_it_is,
+    beyond,
+    drawn_again,
+    each_and_all,
+    only_one,
+    single,
+    whole,
+)
 
 KINDS = (
     Kind(
@@ -87,6 +96,13 @@ KINDS = (
         "vectors, and what is broadcast.",
         turn=only_one,
         stable=True,
+    ),
+    Kind(
+        "beyond every axis",
+        "Right, for a small whole number (a count, a size, a shift). With one that is larger than "
+        "every axis is long, something else comes out. Look for the end of a slice that falls "
+        "below 0, where it counts from the other side.",
+        turn=beyond,
     ),
     Kind(
         "zeros",

@@ -118,3 +118,18 @@ def only_one(exercise: Exercise, case: Case) -> Iterator[Case]:
             return array[tuple(slice(1 if n == length else n) for n in array.shape)]
 
         yield Case(mapped(case.args, cut), "a length of 1")
+
+
+def beyond(exercise: Exercise, case: Case) -> Iterator[Case]:
+    """Cases with each whole number (a count, a size, a shift) larger than every axis is long.
+
+    It is turned below 0 as well where some case of the exercise has it there.
+    """
+    lengths = [n for array in arrays(case.args) for n in array.shape]
+    for i, value in enumerate(_movable(exercise, case)):
+        if not lengths or not isinstance(value, int) or isinstance(value, bool):
+            continue
+        others = [c.args[i] for c in exercise.all_cases() if i < len(c.args)]
+        falls = any(isinstance(other, int) and other < 0 for other in others)
+        for new in [max(lengths) + 2] + [-max(lengths) - 2] * falls:
+            yield Case((*case.args[:i], new, *case.args[i + 1 :]), "beyond every axis")

@@ -146,8 +146,12 @@ class Borrowed:
         if theirs is None:
             module = inspect.getmodule(reference)
             theirs = vars(module) if module else {}
+        read = {n.id for n in ast.walk(self.tree) if isinstance(n, ast.Name)}
+        missing = read - self.known  # lent, it would hide that the answer stops there
 
         def find(name: str) -> str | None:
+            if name in missing:
+                return None
             if name not in theirs:
                 return name if hasattr(builtins, name) else None
             value = theirs[name]
