@@ -49,6 +49,7 @@ exercise = describe(
     ),
     exempt={
         "a length of 1": "the move would be longer than the image",
+        "beyond every axis": "paper around the image, as wide as the image, is enough",
         "other signs": "ink is never below 0",
     },
     hints=(
