@@ -42,6 +42,10 @@ NAMED = {  # what an exception says exactly: (its words, the kind, the advice)
         "axis",
         "Axes are counted from 0: a vector has axis 0 alone, a table 0 and 1.",
     ),
+    "object has no attribute 'T'": (
+        "transposed",
+        "An array has a `.T`, this has none. With the shapes that are asked for, is one needed?",
+    ),
     "only integers, slices": ("index", "What stands in the brackets `[...]` is no whole number."),
 }
 
