@@ -4,7 +4,7 @@ Importing this needs NumPy only; what a download needs is imported when one is m
 """
 
 from ..functions import one_hot
-from .augment import elastic, random_affine
+from .augment import deskew, elastic, random_affine
 from .batches import Batches, Split, batches, train_validation_split
 from .digits import Digits, load_digits
 from .errors import (
@@ -46,6 +46,7 @@ __all__ = [
     "TrailingBytesError",
     "TruncatedError",
     "batches",
+    "deskew",
     "elastic",
     "hubble",
     "load_digits",

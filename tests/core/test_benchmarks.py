@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nnlib import Tensor
+from nnlib.data import deskew
 from nnlib.training import History
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -207,7 +207,7 @@ def test_accuracy_learns_and_measures_on_what_it_says(monkeypatch, capsys, argum
     assert learned == [10_040 if shut else 40] * 2
 
 
-RECIPES = ["course", "shaken", "recipe", "smoothed", "augmented", "elastic"]
+RECIPES = ["course", "shaken", "recipe", "deskewed", "augmented", "elastic"]
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
@@ -218,13 +218,22 @@ def test_each_recipe_of_accuracy_trains(recipe):
     assert model(digits).shape == (60, 10)
 
 
-def test_smooth_cross_entropy_asks_for_a_little_of_every_class():
-    rng = np.random.default_rng(0)
-    scores, labels = rng.normal(size=(6, 10)), np.arange(6)
-    wanted = 0.7 * np.eye(10)[labels] + 0.03
-    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-    loss = load("accuracy").smooth_cross_entropy(Tensor(scores), labels, label_smoothing=0.3)
-    assert loss.item() == pytest.approx(-(wanted * log_p).sum(axis=1).mean())
+def test_bends_fade_towards_the_end(monkeypatch):
+    script = load("accuracy")
+    seen = []
+    monkeypatch.setattr(script.data, "elastic", lambda X, rng, **size: seen.append(size))
+    bend = script.FadingBends(steps=10)
+    for _ in range(10):
+        bend(None, None)
+    assert [size["alpha"] / 28 for size in seen] == pytest.approx([1] * 7 + [0.825, 0.65, 0.475])
+    assert [size["rotation"] / 8 for size in seen] == pytest.approx([s["shift"] for s in seen])
+    assert [size["shift"] for size in seen] == pytest.approx([s["alpha"] / 28 for s in seen])
+
+
+def test_a_deskewed_network_sets_what_it_reads_upright():
+    layer = load("accuracy").Deskew()
+    images = np.random.default_rng(0).random((3, 784), dtype=np.float32)
+    np.testing.assert_array_equal(layer(images), deskew(images))
 
 
 # Where one batch holds all samples, the random order changes nothing: every loss must agree.

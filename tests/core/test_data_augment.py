@@ -1,9 +1,9 @@
-"""random_affine and elastic: each kind of change does what it says, and nothing else."""
+"""random_affine, elastic and deskew: each changes what it says, and nothing else."""
 
 import numpy as np
 import pytest
 
-from nnlib.data import elastic, random_affine
+from nnlib.data import deskew, elastic, random_affine
 from nnlib.data.augment import _displacements
 
 STILL = {"rotation": 0, "scale": 0, "shear": 0, "shift": 0}
@@ -173,3 +173,51 @@ def test_displacements_have_the_size_and_smoothness_of_the_paper():
 def test_elastic_refuses_a_blur_without_width(sigma):
     with pytest.raises(ValueError, match=f"sigma={sigma}; expected more than 0"):
         elastic(np.zeros((1, 784)), sigma=sigma)
+
+
+# -------------------------------------------------------------------------- deskew
+def moments(image):
+    """The centre (row, column) of the ink and its slant: columns to the right, a row down."""
+    y, x = np.indices(image.shape)
+    y0, x0 = np.average(y, weights=image), np.average(x, weights=image)
+    return y0, x0, (image * (y - y0) * (x - x0)).sum() / (image * (y - y0) ** 2).sum()
+
+
+def leaning(slant, side=21):
+    """A bar three pixels wide and 13 high, off the centre, that leans by `slant` columns a row."""
+    y, x = np.indices((side, side))
+    return np.clip(2 - np.abs(x - 8 - slant * (y - 9)), 0, 1) * (np.abs(y - 9) <= 6)
+
+
+@pytest.mark.parametrize("slant", [-0.6, -0.25, 0, 0.4, 0.7])
+def test_deskew_sets_a_leaning_bar_upright_in_the_middle(slant):
+    bar = leaning(slant)
+    assert moments(bar)[2] == pytest.approx(slant, abs=0.02)
+    upright = deskew(bar[None])[0]
+    np.testing.assert_allclose(moments(upright), (10, 10, 0), atol=0.02)
+    np.testing.assert_allclose(upright.sum(axis=1)[4:17], bar.sum(axis=1)[3:16], rtol=1e-5)
+    np.testing.assert_allclose(deskew(upright[None])[0], upright, atol=0.02)  # nothing is left
+
+
+def test_each_image_is_set_upright_by_itself_and_none_is_changed_in_place():
+    images = np.stack([leaning(0.3), leaning(-0.5)])
+    before = images.copy()
+    together = deskew(images.reshape(2, -1))
+    np.testing.assert_array_equal(images, before)
+    assert together.dtype == np.float32 and together.shape == (2, 441)
+    for image, alone in zip(images, together, strict=True):
+        np.testing.assert_allclose(alone, deskew(image[None]).ravel(), atol=1e-6)
+
+
+def test_images_without_a_slant_stay_as_they_are():
+    blank, row = np.zeros((5, 5)), np.zeros((5, 5))
+    row[2] = 1
+    np.testing.assert_array_equal(deskew(np.stack([blank, row])), [blank, row])
+    assert deskew(np.zeros((0, 25))).shape == (0, 25)
+    with pytest.raises(ValueError, match=r"deskew got images of shape \(2, 10\)"):
+        deskew(np.zeros((2, 10)))
+
+
+def test_what_comes_in_from_outside_is_nothing():
+    ink = np.eye(5)[None]  # a slant of 1: each row moves by two columns at most
+    np.testing.assert_allclose(deskew(ink)[0], np.tile(np.arange(5) == 2, (5, 1)), atol=1e-5)
