@@ -93,6 +93,7 @@ class Exercise:
     changes_input: bool = False  # True where changing an argument is the point (an optimiser)
     keeps_dtype: bool = False  # True where the result's dtype must be the reference's
     loops: bool | None = None  # True: loops are fine; None: fine where the reference loops
+    in_notebook: bool = False  # True: the reference stands in with the notebook's own names
     solution: Any = None  # what solution(id) shows, where that is not `reference`
     regions: tuple[Region, ...] = ()  # where an answer that passes all cases may still go astray
     calls: tuple[str, ...] = ()  # by later cells, by keyword or with fewer arguments than the cases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import wraps
+from types import FunctionType
 from typing import Any
 
 from .description import Exercise
@@ -19,6 +20,8 @@ def keep(answer: Any) -> Any:
 def stand_in(asked: Exercise, answer: Any) -> Any:
     """nnlib's own under the student's name, with the student's as `.yours`."""
     reference = asked.reference
+    if asked.in_notebook and hasattr(answer, "__globals__"):
+        return _at_home(reference, answer)
     if isinstance(reference, type):
         return _class_for(reference, answer)
 
@@ -28,6 +31,14 @@ def stand_in(asked: Exercise, answer: Any) -> Any:
 
     vars(function)["yours"] = answer
     return function
+
+
+def _at_home(reference: Any, answer: Any) -> Any:
+    """nnlib's code with the notebook's names: where it says Tensor, it means the student's."""
+    moved = FunctionType(reference.__code__, answer.__globals__, reference.__name__)
+    moved.__doc__, moved.__module__ = reference.__doc__, answer.__module__
+    vars(moved)["yours"] = answer
+    return moved
 
 
 def _class_for(reference: type, answer: Any) -> type:

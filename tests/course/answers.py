@@ -10,6 +10,7 @@ One file a chapter, answers_chNN.py, with
 
 import importlib.util
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def chapter(number):
     path = Path(__file__).with_name(f"answers_ch{number:02}.py")
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # where `inspect` finds the source of a class
     spec.loader.exec_module(module)
     return module
 

@@ -173,6 +173,121 @@ class NetworkWithoutLayers:
         return dZ
 
 
+def two_layers_sample_by_sample(X, Y, W1, b1, W2, b2):
+    """Gradients of nodes stacked, those of parameters added up, over single samples."""
+    found = {}
+    for x, y in zip(X, Y, strict=True):
+        A1 = functions.sigmoid(x @ W1 + b1)
+        A2 = functions.sigmoid(A1 @ W2 + b2)
+        dA2 = (A2 - y) / (Y.size / 2)
+        dZ2 = dA2 * (A2 - A2**2)
+        dA1 = W2 @ dZ2
+        dZ1 = dA1 * (A1 - A1**2)
+        for name, row in {"dA2": dA2, "dZ2": dZ2, "dA1": dA1, "dZ1": dZ1}.items():
+            found.setdefault(name, []).append(row)
+        parts = {"dW1": np.outer(x, dZ1), "db1": dZ1, "dW2": np.outer(A1, dZ2), "db2": dZ2}
+        for name, part in parts.items():
+            found[name] = found.get(name, 0) + part
+    return {name: np.array(gradient) for name, gradient in found.items()}
+
+
+def two_layers_by_layers(X, Y, W1, b1, W2, b2):
+    first, second = manual.Linear(*W1.shape), manual.Linear(*W2.shape)
+    for layer, W, b in ((first, W1, b1), (second, W2, b2)):
+        layer.weight.data, layer.bias.data = W, b
+    below, above, end = manual.Sigmoid(), manual.Sigmoid(), manual.MSE()
+    end.forward(above(second(below(first(X)))), Y)
+    found = {"dA2": end.backward()}
+    found["dZ2"] = above.backward(found["dA2"])
+    found["dA1"] = second.backward(found["dZ2"])
+    found["dZ1"] = below.backward(found["dA1"])
+    first.backward(found["dZ1"])
+    for i, layer in ((1, first), (2, second)):
+        found |= {f"dW{i}": layer.weight.grad, f"db{i}": layer.bias.grad}
+    return found
+
+
+class LinearOfTheLibrary(manual.Linear):
+    def __init__(self, in_features, out_features, rng=None):
+        super().__init__(in_features, out_features, rng=rng)
+
+
+class LinearByHand:
+    def __init__(self, in_features, out_features, rng=None):
+        rng = np.random.default_rng(rng)
+        scale = (2 / in_features) ** 0.5
+        self.weight = manual.Parameter(rng.normal(0, scale, (in_features, out_features)))
+        self.bias = manual.Parameter(np.zeros(out_features))
+
+    def forward(self, X):
+        self.inputs = X
+        return self.inputs @ self.weight.data + self.bias.data
+
+    def backward(self, dZ):
+        dW, db = self.inputs.T @ dZ, np.ones(len(dZ)) @ dZ
+        self.weight.grad = dW if self.weight.grad is None else self.weight.grad + dW
+        self.bias.grad = db if self.bias.grad is None else self.bias.grad + db
+        return dZ @ self.weight.data.T
+
+    def parameters(self):
+        return [self.weight, self.bias]
+
+
+class ReLUByMask:
+    def forward(self, Z):
+        self.on = Z > 0
+        return Z * self.on
+
+    def backward(self, dA):
+        return self.on * dA
+
+
+class ReLUByOutput:
+    def forward(self, Z):
+        self.A = np.maximum(Z, 0)
+        return self.A
+
+    def backward(self, dA):
+        return np.where(self.A > 0, dA, 0)
+
+
+class SigmoidByOutput:
+    def forward(self, Z):
+        self.A = functions.sigmoid(Z)
+        return self.A
+
+    def backward(self, dA):
+        return dA * self.A * (1 - self.A)
+
+
+class SigmoidBySlope:
+    def forward(self, Z):
+        A = 1 / (1 + np.exp(-Z))
+        self.slope = A - A**2
+        return A
+
+    def backward(self, dA):
+        return self.slope * dA
+
+
+def step_by_an_optimiser(net, criterion, X, y, learning_rate):
+    descent = optim.SGD(net.parameters(), lr=learning_rate)
+    descent.zero_grad()
+    loss = criterion.forward(net.forward(X), y)
+    net.backward(criterion.backward())
+    descent.step()
+    return loss
+
+
+def step_with_forgetting_last(net, criterion, X, y, learning_rate):
+    loss = criterion(net(X), y)
+    net.backward(criterion.backward())
+    for p in net.parameters():
+        p.data[...] -= learning_rate * p.grad
+        p.grad = None
+    return loss
+
+
 ALTERNATIVES = {
     "linear_backward": [linear_by_the_library, linear_by_einsum, linear_by_samples],
     "sum_of_outer_products": [outer_at_once, outer_by_broadcasting, outer_as_a_sum],
@@ -181,6 +296,11 @@ ALTERNATIVES = {
     "SoftmaxCrossEntropy": [manual.SoftmaxCrossEntropy, LossByHand, LossOfACopy],
     "l2_penalty_grad": [l2_in_a_loop, l2_by_hand],
     "sgd_step": [step_by_subtract, step_by_index, step_by_the_library],
+    "two_layer_backward": [two_layers_sample_by_sample, two_layers_by_layers],
+    "LinearLayer": [LinearOfTheLibrary, LinearByHand],
+    "ReLULayer": [ReLUByMask, ReLUByOutput],
+    "SigmoidLayer": [SigmoidByOutput, SigmoidBySlope],
+    "training_step": [step_by_an_optimiser, step_with_forgetting_last],
     "Network": [NetworkOfTheLibrary, NetworkInTwoLists, NetworkWithoutLayers],
 }
 

@@ -192,7 +192,80 @@ class SGDBySubtract:
                 p.grad = np.zeros_like(p.data)
 
 
+def multiply_by_named_functions(a, b):
+    def to_a(g):
+        return b * g
+
+    def to_b(g):
+        return a * g
+
+    return np.multiply(a, b), [to_a, to_b]
+
+
+def multiply_by_quotients(a, b):
+    out = b * a
+    return out, (lambda g: np.multiply(g, b), lambda g: np.multiply(g, a))
+
+
+def exp_computed_twice(x):
+    return np.exp(x), (lambda g: np.exp(x) * g,)
+
+
+def exp_by_power(x):
+    out = np.e**x
+
+    def back(g):
+        return out * g
+
+    return out, [back]
+
+
+def relu_by_where(x):
+    return np.where(x > 0, x, 0), (lambda g: np.where(x > 0, g, 0),)
+
+
+def relu_by_mask(x):
+    on = (x > 0) * 1.0
+    return x * on, [lambda g: g * on]
+
+
+def primitive_in_a_line(op):
+    def lifted(*args, **options):
+        out, vjps = op(
+            *(getattr(a, "data", a) if isinstance(a, Tensor) else a for a in args), **options
+        )
+        pairs = [(a, v) for a, v in zip(args, vjps, strict=True) if wants(a)]
+        return Tensor(out, requires_grad=len(pairs) > 0, edges=pairs)
+
+    def wants(a):
+        return isinstance(a, Tensor) and a.requires_grad
+
+    return lifted
+
+
+def primitive_by_index(op):
+    def lifted(*args, **options):
+        arrays = []
+        for a in args:
+            arrays.append(a.data if isinstance(a, Tensor) else a)
+        out, vjps = op(*arrays, **options)
+        result = Tensor(out)
+        result.edges = tuple(
+            (args[i], vjps[i])
+            for i in range(len(vjps))
+            if isinstance(args[i], Tensor) and args[i].requires_grad
+        )
+        result.requires_grad = result.edges != ()
+        return result
+
+    return lifted
+
+
 ALTERNATIVES = {
+    "multiply": [multiply_by_named_functions, multiply_by_quotients],
+    "primitive": [primitive_in_a_line, primitive_by_index],
+    "exp": [exp_computed_twice, exp_by_power],
+    "relu": [relu_by_where, relu_by_mask],
     "Dual": [DualOfItsOwnKind, DualByComplexStep],
     "divide": [divide_by_the_quotient, divide_by_powers],
     "postorder": [order_by_recursion, order_by_counting_users, order_as_a_generator],

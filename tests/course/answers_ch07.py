@@ -131,10 +131,85 @@ def stopping_by_slices(losses, patience):
     return best, last
 
 
+class MomentumOfTheLibrary(optim.SGD):
+    def __init__(self, params, lr, momentum=0.9):
+        super().__init__(params, lr, momentum=momentum)
+
+
+class MomentumInADict:
+    def __init__(self, params, lr, momentum=0.9):
+        self.params, self.lr, self.share = [*params], lr, momentum
+        self.v = {}
+
+    def step(self):
+        for p in self.params:
+            if p.grad is None:
+                continue
+            self.v[id(p)] = self.share * self.v.get(id(p), 0.0) + p.grad
+            p.data -= self.lr * self.v[id(p)]
+
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+
+class AdamOfTheLibrary(optim.Adam):
+    pass
+
+
+class AdamInADict:
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, (self.b1, self.b2), self.eps = [*params], lr, betas, eps
+        self.averages, self.steps = {}, 0
+
+    def step(self):
+        self.steps += 1
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            m, s = self.averages.get(i, (0.0, 0.0))
+            m = m + (1 - self.b1) * (p.grad - m)
+            s = s + (1 - self.b2) * (p.grad**2 - s)
+            self.averages[i] = m, s
+            m, s = m / (1 - self.b1**self.steps), s / (1 - self.b2**self.steps)
+            p.data[...] = p.data - self.lr * m / (np.sqrt(s) + self.eps)
+
+    def zero_grad(self):
+        for p in self.params:
+            p.grad = None
+
+
+def training_with_a_range(net, criterion, optimiser, batches, lr, schedule):
+    losses = np.zeros(len(batches))
+    for i in range(len(batches)):
+        X, y = batches[i]
+        losses[i] = criterion.forward(net.forward(X), y)
+        optimiser.zero_grad()
+        net.backward(criterion.backward())
+        optimiser.lr = schedule(i / len(batches)) * lr
+        optimiser.step()
+    return losses.tolist()
+
+
+def training_by_counting(net, criterion, optimiser, batches, lr, schedule):
+    losses = []
+    for X, y in batches:
+        loss = criterion(net(X), y)
+        net.zero_grad()
+        net.backward(criterion.backward())
+        optimiser.lr = lr * schedule(len(losses) / len(batches))
+        optimiser.step()
+        losses += [loss]
+    return losses
+
+
 ALTERNATIVES = {
     "exponential_decay": [decay_by_powers, decay_by_division],
     "momentum_step": [momentum_by_the_optimiser, momentum_as_a_list],
     "adam_step": [adam_by_the_optimiser, adam_weight_by_weight],
+    "Momentum": [MomentumOfTheLibrary, MomentumInADict],
+    "Adam": [AdamOfTheLibrary, AdamInADict],
+    "train_by_schedule": [training_with_a_range, training_by_counting],
     "warmup_cosine": [warmup_by_the_library, warmup_by_half_angles],
     "penalised_gradient": [penalty_by_comparisons, penalty_by_the_library],
     "weight_decay_step": [decay_by_its_gradient, decay_by_the_optimiser],

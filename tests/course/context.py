@@ -118,13 +118,15 @@ def _wanted(node):
 
 
 def _defines(node, classes):
-    """Imports, functions, classes; and methods that are put into such a class later."""
+    """Imports, functions, classes, also under another name; and methods put into a class later."""
     match node:
         case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.ClassDef():
             return True
         case ast.Try():
             return all(isinstance(n, ast.Import | ast.ImportFrom) for n in node.body)
         case ast.Assign(value=ast.Lambda() | ast.Call(func=ast.Attribute(attr="vectorize"))):
+            return True
+        case ast.Assign(value=value) if _all(value, lambda v: _of_mine(v) or _named(v, classes)):
             return True
         case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=owner)) | ast.Tuple(
             elts=[ast.Attribute(value=ast.Name(id=owner)), *_])]):  # fmt: skip
@@ -133,6 +135,19 @@ def _defines(node, classes):
             calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
             return any(ast.unparse(c.func) == "setattr" and _owner(c) in classes for c in calls)
     return False
+
+
+def _all(value, rule):
+    """Whether a value, or each in a tuple of values, follows a rule."""
+    return all(map(rule, value.elts if isinstance(value, ast.Tuple) else [value]))
+
+
+def _of_mine(value):
+    return isinstance(value, ast.Attribute) and getattr(value.value, "id", None) == "mine"
+
+
+def _named(value, classes):
+    return getattr(value, "id", None) in classes
 
 
 def _owner(call):

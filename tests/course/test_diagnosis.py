@@ -124,7 +124,7 @@ def test_misconception_before_forensics():
         (lambda x, t: print(mean_and_grad(x, t)), "none", "prints its result and returns None"),
         (lambda x, t: (v for v in mean_and_grad(x, t)), "parts", "one came"),
         (lambda x, t: (np.mean, 1), "type", "`loss` is a function (are the brackets"),
-        (lambda x, t: ("0.3", 1), "type", "`loss` is the string '0.3'"),
+        (lambda x, t: ("0.3", 1), "text", "`loss` is the string '0.3'"),
         (lambda x, t: (1j, 1), "dtype", "dtype complex128"),
         (lambda x, t: (mean_and_grad(x, t)[0], [[1, 2], [3]]), "type", "do not have one length"),
         (lambda x: x, "signature", "called with 2 arguments, (x, target)"),
@@ -235,6 +235,43 @@ def test_a_line_of_a_class_is_the_students():
 
     kind, message = says(LAYER, Broken)
     assert kind == "raised" and "`return self.weight * x`" in message
+
+
+# ------------------------------------------------------------------------------------- too long
+
+
+def one_long_call(u, v):
+    for _ in u:
+        pass
+    for_nothing = np.linalg.svd(np.ones((600, 600)))
+    for_nothing = np.linalg.svd(np.ones((600, 600)))
+    return u @ v + 0 * for_nothing[1][0]
+
+
+def an_endless_loop(u, v):
+    total = 0
+    while total < 1:
+        total += 0
+    return u @ v
+
+
+def a_loop_that_calls(u, v):
+    def nothing():
+        np.linalg.svd(np.ones((300, 300)))
+
+    while True:
+        nothing()
+
+
+@pytest.mark.parametrize(
+    ("answer", "loops"),
+    [(one_long_call, False), (an_endless_loop, True), (a_loop_that_calls, True)],
+)
+def test_a_loop_is_blamed_only_where_one_runs(answer, loops):
+    result = replace(exercises["dot"], seconds=0.1).check(answer)
+    assert result.kind == "too long" and "It was in line" in result.message
+    assert ("a loop whose condition never changes" in result.message) == loops
+    assert ("one call takes that long" in result.message) != loops
 
 
 # ---------------------------------------------------------------------------------------- advice

@@ -258,9 +258,24 @@ def test_a_backward_without_return_returns_none():
     assert result.kind == "none" and "objects" not in result.message
 
 
-def test_strings_are_called_strings():
-    result = exercises["leaky_relu_grad"].check(lambda Z, a: np.where(Z > 0, "1", "0"))
-    assert "array of strings" in result.message
+@pytest.mark.parametrize(
+    ("id", "answer", "words"),
+    [
+        (
+            "leaky_relu_grad",
+            lambda Z, a: np.where(Z > 0, "1", "0"),
+            "an array of strings, of shape",
+        ),
+        ("softmax", lambda Z: np.full(Z.shape, "a", dtype=object), "an array of strings, of shape"),
+        ("matvec", lambda A, x: [f"{v:.2f}" for v in A @ x], "a list of 2 strings"),
+        ("dot", lambda u, v: str(u @ v), "the string '32.0'"),
+        ("linear_backward", lambda X, W, dZ: (dZ @ W.T, (X.T @ dZ).astype("S"), dZ.sum(0)), "`dW`"),
+    ],
+)
+def test_strings_are_called_strings(id, answer, words):
+    result = exercises[id].check(answer)
+    assert result.kind == "text" and words in result.message
+    assert "Give back the numbers: text is made where they are shown." in result.message
 
 
 # ----------------------------------------------------------------------- slips that can be read

@@ -124,6 +124,7 @@ SLIPS = [
         "if row.sum() > 0:",
     ),
     (SUM, "t = 0\nfor row in X:\n    t += row.sum()\nt += t\nreturn t", "statement", "t += t"),
+    (SUM, "return sum(row.sum() for row in -X)", "sign", None),  # a `for` inside has no line
     (SUM, "return (X.sum(), 0)", "parts", "(X.sum(), 0)"),
     (SUM, "return X", "missing call", "return X"),
 ]

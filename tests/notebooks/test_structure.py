@@ -79,7 +79,7 @@ def test_every_exercise_and_question_of_the_chapter_is_asked_once(path):
     cells = "\n".join(code(read(path)))
     asked = re.findall(r'^@exercise\("(\w+)"\)', cells, re.M)
     expected = [e.id for e in exercises.values() if e.chapter == number(path)]
-    assert asked == expected and 5 <= len(asked) <= 9
+    assert asked == expected and 5 <= len(asked) <= 16
     questions = re.findall(r'^quiz\("(\w+)"\)', cells, re.M)
     assert sorted(questions) == sorted(q.id for q in quizzes.values() if q.chapter == number(path))
     assert 3 <= len(questions) <= 5
@@ -132,7 +132,7 @@ def test_links_and_anchors_lead_somewhere(path):
 def test_length_is_that_of_one_sitting(path):
     notebook = read(path)
     words = sum(len(re.findall(r"\b\w+", re.sub(r"\$.*?\$", "", text))) for text in prose(notebook))
-    assert 40 <= len(notebook.cells) <= 110 and 1000 <= words <= 4000
+    assert 40 <= len(notebook.cells) <= 110 and 1000 <= words <= 4200
 
 
 @every_chapter

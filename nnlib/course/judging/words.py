@@ -15,6 +15,17 @@ def number(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float | np.floating) else str(value)
 
 
+def is_text(value: Any) -> bool:
+    """A string, or strings in an array or a list."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "US" or (
+            value.dtype == object and value.size > 0 and all(map(is_text, value.ravel().tolist()))
+        )
+    if isinstance(value, list | tuple):
+        return len(value) > 0 and all(map(is_text, value))
+    return isinstance(value, str)
+
+
 def article(value: Any) -> str:
     """What kind of thing a value is: "a list of 3", "a function"."""
     if value is None:
@@ -27,10 +38,10 @@ def article(value: Any) -> str:
         return f"the class {value.__name__} itself"
     if callable(value):
         return "a function (are the brackets of a call missing?)"
+    if isinstance(value, np.ndarray) and value.ndim and is_text(value):
+        return f"an array of strings, of shape {value.shape}"
     if isinstance(value, np.ndarray) and value.dtype == object:
         return article(value.item()) if value.ndim == 0 else "an array of Python objects"
-    if isinstance(value, np.ndarray) and value.dtype.kind in "US":
-        return f"an array of strings, of shape {value.shape}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):
@@ -42,7 +53,7 @@ def article(value: Any) -> str:
     if isinstance(value, bytes):
         return f"{len(value)} bytes: {value[:20].hex(' ', 4)}" + " ..." * (len(value) > 20)
     if isinstance(value, list | tuple | dict | set):
-        word = f"a {type(value).__name__} of {len(value)}"
+        word = f"a {type(value).__name__} of {len(value)}" + " strings" * is_text(value)
         ragged = isinstance(value, list) and any(isinstance(v, list | np.ndarray) for v in value)
         return word + (" whose rows do not have one length" if ragged else "")
     name = type(value).__name__

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from nnlib.functions import cross_entropy, softmax
+from nnlib.functions import cross_entropy, relu, sigmoid, softmax
 from nnlib.gradcheck import numerical_gradient
-from nnlib.manual import Layer, Linear, ReLU
+from nnlib.init import kaiming_uniform
+from nnlib.manual import Layer, Parameter
 
 
 def linear_backward(X, W, dZ):
@@ -28,6 +29,24 @@ def gradient_error(f, x, gradient):
     numerical = numerical_gradient(f, x)
     size = np.abs(gradient) + np.abs(numerical)
     return np.max(np.abs(gradient - numerical) / np.maximum(size, 1e-8))
+
+
+def two_layer_backward(X, Y, W1, b1, W2, b2):
+    """The eight gradients of mean((A2 - Y)^2), as a dict.
+
+    Its keys: dA2, dZ2, dW2, db2, dA1, dZ1, dW1, db1.
+    """
+    A1 = sigmoid(X @ W1 + b1)
+    A2 = sigmoid(A1 @ W2 + b2)
+    dA2 = 2 * (A2 - Y) / Y.size
+    dZ2 = dA2 * A2 * (1 - A2)
+    dA1, dW2, db2 = linear_backward(A1, W2, dZ2)
+    dZ1 = dA1 * A1 * (1 - A1)
+    dX, dW1, db1 = linear_backward(X, W1, dZ1)
+    return {
+        "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2,
+        "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1,
+    }  # fmt: skip
 
 
 def relu_backward(dA, A):
@@ -61,6 +80,53 @@ def sgd_step(parameters, learning_rate):
         p.data -= learning_rate * p.grad
 
 
+class LinearLayer(Layer):
+    """Z = X W + b. The gradients of W and b are accumulated."""
+
+    def __init__(self, in_features, out_features, rng=None):
+        self.weight = Parameter(kaiming_uniform((in_features, out_features), rng))
+        self.bias = Parameter(np.zeros(out_features))
+
+    def forward(self, X):
+        self.X = X
+        return X @ self.weight.data + self.bias.data
+
+    def backward(self, dZ):
+        """dZ (N, out_features) -> dX (N, in_features)."""
+        dX, dW, db = linear_backward(self.X, self.weight.data, dZ)
+        self.weight.accumulate(dW)
+        self.bias.accumulate(db)
+        return dX
+
+    def own_parameters(self):
+        return [("weight", self.weight), ("bias", self.bias)]
+
+
+class ReLULayer(Layer):
+    """relu, entry by entry."""
+
+    def forward(self, Z):
+        self.A = relu(Z)
+        return self.A
+
+    def backward(self, dA):
+        return relu_backward(dA, self.A)
+
+
+class SigmoidLayer(Layer):
+    """sigmoid, entry by entry."""
+
+    def forward(self, Z):
+        self.A = sigmoid(Z)
+        return self.A
+
+    def backward(self, dA):
+        return dA * self.A * (1 - self.A)
+
+
+Linear, ReLU = LinearLayer, ReLULayer
+
+
 class Network(Layer):
     """Linear layers of the given sizes, with a ReLU between each two."""
 
@@ -85,3 +151,12 @@ class Network(Layer):
 
     def parts(self):
         return [(str(i), layer) for i, layer in enumerate(self.layers)]
+
+
+def training_step(net, criterion, X, y, learning_rate):
+    """One step on one batch. Returns the loss before the step."""
+    net.zero_grad()
+    L = criterion.forward(net.forward(X), y)
+    net.backward(criterion.backward())
+    sgd_step(net.parameters(), learning_rate)
+    return L

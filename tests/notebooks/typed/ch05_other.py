@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from nnlib.functions import one_hot, softmax
+from nnlib.functions import one_hot, sigmoid, softmax
 from nnlib.gradcheck import numerical_gradient
-from nnlib.manual import Layer, Linear, ReLU
+from nnlib.init import kaiming_uniform
+from nnlib.manual import Layer, Parameter
 
 
 def linear_backward(X, W, dZ):
@@ -25,6 +26,20 @@ def gradient_error(f, x, gradient):
     measured = numerical_gradient(f, x)
     both = np.clip(abs(gradient) + abs(measured), 1e-8, None)
     return float((abs(measured - gradient) / both).max())
+
+
+def two_layer_backward(X, Y, W1, b1, W2, b2):
+    hidden = sigmoid(X @ W1 + b1)
+    out = sigmoid(hidden @ W2 + b2)
+    grads = {"dA2": (out - Y) * 2 / np.prod(Y.shape)}
+    grads["dZ2"] = grads["dA2"] * (out - out**2)
+    grads["dW2"] = hidden.T @ grads["dZ2"]
+    grads["db2"] = grads["dZ2"].sum(0)
+    grads["dA1"] = grads["dZ2"] @ W2.T
+    grads["dZ1"] = grads["dA1"] * (hidden - hidden**2)
+    grads["dW1"] = X.T @ grads["dZ1"]
+    grads["db1"] = grads["dZ1"].sum(0)
+    return grads
 
 
 def relu_backward(dA, A):
@@ -53,6 +68,47 @@ def sgd_step(parameters, learning_rate):
         parameter.data[...] = parameter.data - learning_rate * parameter.grad
 
 
+class LinearLayer(Layer):
+    def __init__(self, in_features, out_features, rng=None):
+        self.bias = Parameter(np.zeros(out_features, dtype=np.float32))
+        self.weight = Parameter(kaiming_uniform((in_features, out_features), rng=rng))
+
+    def forward(self, X):
+        self.inputs = X.copy()
+        W, b = self.weight.data, self.bias.data
+        return np.einsum("nd,dh->nh", X, W) + b[None, :]
+
+    def backward(self, dZ):
+        self.bias.accumulate(np.ones(len(dZ)) @ dZ)
+        self.weight.accumulate(np.einsum("nd,nh->dh", self.inputs, dZ))
+        return dZ @ self.weight.data.T
+
+    def own_parameters(self):
+        return [("weight", self.weight), ("bias", self.bias)]
+
+
+class ReLULayer(Layer):
+    def forward(self, Z):
+        self.on = Z > 0
+        return np.where(self.on, Z, 0.0)
+
+    def backward(self, dA):
+        return np.where(self.on, dA, 0.0)
+
+
+class SigmoidLayer(Layer):
+    def forward(self, Z):
+        A = sigmoid(Z)
+        self.slope = A - A**2
+        return A
+
+    def backward(self, dA):
+        return self.slope * dA
+
+
+Linear, ReLU = LinearLayer, ReLULayer
+
+
 class Network(Layer):
     def __init__(self, sizes, rng=None):
         rng = np.random.default_rng(rng)
@@ -76,3 +132,12 @@ class Network(Layer):
 
     def parts(self):
         return [(str(i), layer) for i, layer in enumerate(self.layers)]
+
+
+def training_step(net, criterion, X, y, learning_rate):
+    loss = criterion.forward(net.forward(X), y)
+    net.zero_grad()
+    net.backward(criterion.backward())
+    for p in net.parameters():
+        np.subtract(p.data, learning_rate * p.grad, out=p.data)
+    return loss

@@ -14,6 +14,27 @@ def momentum_step(w, v, gradient, lr, momentum):
     return w - lr * v, v
 
 
+class Momentum:
+    """Descent with momentum, with one velocity a parameter."""
+
+    def __init__(self, params, lr, momentum=0.9):
+        self.params, self.lr, self.momentum = list(params), lr, momentum
+        self.v = [np.zeros_like(p.data) for p in self.params]
+
+    def step(self):
+        """Move every p.data that has a p.grad, in place."""
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            w, self.v[i] = momentum_step(p.data, self.v[i], p.grad, self.lr, self.momentum)
+            p.data[...] = w
+
+    def zero_grad(self):
+        """Set every p.grad to None. The velocities stay."""
+        for p in self.params:
+            p.grad = None
+
+
 def adam_step(w, m, s, gradient, t, lr=1e-3, b1=0.9, b2=0.999, eps=1e-8):
     """Step number t = 1, 2, ... of Adam; w, m, s, gradient have one shape. Returns (w, m, s)."""
     m = b1 * m + (1 - b1) * gradient
@@ -23,12 +44,50 @@ def adam_step(w, m, s, gradient, t, lr=1e-3, b1=0.9, b2=0.999, eps=1e-8):
     return w - lr * m_hat / (np.sqrt(s_hat) + eps), m, s
 
 
+class Adam:
+    """Adam as an optimiser: it keeps m, s and t between steps."""
+
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8):
+        self.params, self.lr, self.betas, self.eps = list(params), lr, betas, eps
+        self.t = 0
+        self.m = [np.zeros_like(p.data) for p in self.params]
+        self.s = [np.zeros_like(p.data) for p in self.params]
+
+    def step(self):
+        """Move every p.data that has a p.grad, in place."""
+        self.t += 1
+        for i, p in enumerate(self.params):
+            if p.grad is None:
+                continue
+            w, self.m[i], self.s[i] = adam_step(
+                p.data, self.m[i], self.s[i], p.grad, self.t, self.lr, *self.betas, self.eps
+            )
+            p.data[...] = w
+
+    def zero_grad(self):
+        """Set every p.grad to None. The averages stay."""
+        for p in self.params:
+            p.grad = None
+
+
 def warmup_cosine(t, warmup):
     """The factor on the learning rate when the part t of the training is done, 0 <= t <= 1."""
     if t < warmup:
         return t / warmup
     past = (t - warmup) / (1 - warmup)
     return (1 + np.cos(np.pi * past)) / 2
+
+
+def train_by_schedule(net, criterion, optimiser, batches, lr, schedule):
+    """One step for each (X, y) of the list; returns the losses."""
+    losses = []
+    for i, (X, y) in enumerate(batches):
+        optimiser.lr = lr * schedule(i / len(batches))
+        optimiser.zero_grad()
+        losses.append(criterion.forward(net.forward(X), y))
+        net.backward(criterion.backward())
+        optimiser.step()
+    return losses
 
 
 def early_stopping(losses, patience):

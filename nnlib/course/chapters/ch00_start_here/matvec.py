@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def matvec(A, x):
@@ -27,6 +27,14 @@ exercise = describe(
         case(np.array([[1.0, 2, 3]]), np.array([1.0, 1, 1]), about="a single row"),
     ),
     draw=matrix_and_vector,
+    regions=(
+        region(
+            """Right, with fractions in A. With whole numbers in A and fractions in x, an array made
+            like A (`np.zeros_like`, `dtype=A.dtype`) is one of integers and cuts every fraction
+            off. Make it an array of floats.""",
+            case(np.array([[1, 2], [3, 4], [5, 6]]), np.array([0.5, 0.25])),
+        ),
+    ),
     exempt={
         "a list": "the cells below take a list as well",
     },

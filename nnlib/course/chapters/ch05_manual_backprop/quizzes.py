@@ -49,14 +49,15 @@ QUIZZES = (
             Option(
                 "52,650, and 52,650",
                 "Backward does not go parameter by parameter. Each layer gives all its gradients "
-                "in one matrix product.",
+                "in two matrix products.",
             ),
         ),
     ),
     Quiz(
         id="check_at_a_kink",
-        question="A gradient check reports an error of 0.3 for a single weight, below 0.0000001 "
-        "for all others. One ReLU score is 0.000004, and the step is 0.00001. What happened?",
+        question="A unit with ReLU has no bias. Its input 5 meets a weight of 0.0000008, its other "
+        "inputs are 0. With the step 0.00001 a gradient check reports an error of 0.3 for this "
+        "weight, below 0.0000001 for all others of the network. What happened?",
         options=(
             Option(
                 "There is a bug in the backward pass",

@@ -50,8 +50,8 @@ QUIZZES = (
             ),
             Option(
                 "16",
-                "That takes one more doubling. Only b is shared here, so only b's entries run "
-                "twice.",
+                "b's entries run twice, and each time they send 4 to a. (No number of doublings "
+                "gives 16: one more, and the tape says 48 where 8 is true.)",
             ),
         ),
     ),

@@ -89,10 +89,13 @@ def read_only(exercise: Exercise, answer: Callable, *args: Any) -> Any:
 
 
 def with_gaps(exercise: Exercise, answer: Callable, *args: Any) -> Any:
-    """Arrays that are every other element of larger ones, their axes stored the other way round."""
+    """Arrays that are every other element of larger ones.
+
+    Their axes stay in order: to go through an array as it lies in memory is no slip.
+    """
 
     def spread(array: np.ndarray) -> np.ndarray:
-        wide = np.zeros([2 * n for n in array.shape], array.dtype, order="F")
+        wide = np.zeros([2 * n for n in array.shape], array.dtype)
         view = wide[(slice(None, None, 2),) * array.ndim]
         view[...] = array
         return view

@@ -84,8 +84,8 @@ KINDS = (
     ),
     Kind(
         "views",
-        "Right, but only where an array lies in memory in one piece. A slice or a transpose "
-        "does not. Look at `reshape`, `ravel`, `.shape =` and `order`.",
+        "Right, but only where an array lies in memory in one piece. A slice does not. Look at "
+        "`reshape`, `ravel`, `.shape =` and `order`.",
         use=with_gaps,
         like=as_it_is,
     ),
@@ -103,6 +103,7 @@ KINDS = (
         "every axis is long, something else comes out. Look for the end of a slice that falls "
         "below 0, where it counts from the other side.",
         turn=beyond,
+        may_raise=True,
     ),
     Kind(
         "zeros",

@@ -9,7 +9,7 @@ import numpy as np
 from ..compare import Difference
 from ..outcome import Failure
 from ..trial import Explanation, Trial
-from ..words import article
+from ..words import article, is_text
 from .phrases import CUTS, line_of, look_at, subject, which_cases
 
 ADVICE = {  # to an exception that says this
@@ -42,6 +42,10 @@ NAMED = {  # what an exception says exactly: (its words, the kind, the advice)
         "axis",
         "Axes are counted from 0: a vector has axis 0 alone, a table 0 and 1.",
     ),
+    "object has no attribute 'T'": (
+        "transposed",
+        "An array has a `.T`, this has none. With the shapes that are asked for, is one needed?",
+    ),
     "only integers, slices": ("index", "What stands in the brackets `[...]` is no whole number."),
 }
 
@@ -55,6 +59,8 @@ def failure(trial: Trial) -> Explanation | None:
         kind, sentence = _raised(trial, trial.came.failure)
     elif kind == "integers":
         sentence = _integers(trial, about)
+    elif kind == "type":
+        kind, sentence = _type(trial.difference, about)
     elif kind == "changed":
         return Explanation(kind, _changed(trial))
     else:
@@ -73,8 +79,6 @@ def _sentence(trial: Trial, about: str) -> str:
             if difference.path and came.value is not None:
                 return f"{about} is None. Does every way through the code end in `return`?"
             return "It returns None. Is there a `return` on the way out?"
-        case "type":
-            return f"{about} is {article(difference.came)}; expected was {_wanted(difference)}."
         case "parts":
             return difference.words
         case "dtype":
@@ -85,6 +89,14 @@ def _sentence(trial: Trial, about: str) -> str:
             logs = trial.node is None or any("log" in piece for piece in trial.wording.pieces)
             return _not_finite(about, difference.words, came.warned, logs)
     return f"{about} is not what was expected."
+
+
+def _type(difference: Difference, about: str) -> tuple[str, str]:
+    """The kind of a result of another type, and the sentences for it."""
+    sentence = f"{about} is {article(difference.came)}; expected was {_wanted(difference)}."
+    if not is_text(difference.came) or is_text(difference.expected):
+        return "type", sentence
+    return "text", f"{sentence} Give back the numbers: text is made where they are shown."
 
 
 def _wanted(difference: Difference) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+
+from ..source import LOOPS
 from ..trial import Explanation, Trial
 from .phrases import line_of
 
@@ -19,8 +22,28 @@ def unfinished(trial: Trial) -> Explanation | None:
         return Explanation(outcome.ended, message, evidence="")
     message = (
         f"Your code had not come to an end after {trial.exercise.seconds:g} seconds, and was "
-        f"stopped.{where} Look for a loop whose condition never changes."
+        f"stopped.{where} "
     )
+    if repeats(trial.node, outcome.failure.line if outcome.failure else 0):
+        message += "Look for a loop whose condition never changes."
+    else:
+        message += (
+            "No loop of yours runs there: one call takes that long. Is it given more numbers than "
+            "it needs, or does a shorter way lead to the same?"
+        )
     lines = outcome.printed.strip().splitlines()
     printed = f"it printed  {lines[0][:50]}" if lines else ""
     return Explanation(outcome.ended, message, evidence=printed)
+
+
+def repeats(node: ast.AST | None, line: int) -> bool:
+    """May a loop of the answer's be at work in that line (anywhere, where it is 0)?"""
+    if node is None:
+        return True
+    inside = list(ast.walk(node))
+    names = {n.name for n in inside if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    calls = [n.func for n in inside if isinstance(n, ast.Call)]
+    if any(getattr(f, "id", getattr(f, "attr", "")) in names for f in calls):  # it calls itself
+        return True
+    spans = [n for n in inside if isinstance(n, LOOPS)]
+    return any(not line or n.lineno <= line <= (n.end_lineno or n.lineno) for n in spans)

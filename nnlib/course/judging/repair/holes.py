@@ -34,6 +34,14 @@ class Hole:
     differs: str  # the arguments, beyond the cases, with which it is wrong; "" if none is known
 
 
+@dataclass(frozen=True)
+class Spoilt:
+    """What became of the single edits of a right answer."""
+
+    made: int
+    holes: list[Hole]  # those that still pass
+
+
 def holes(
     exercise: Exercise,
     answer: Callable | None = None,
@@ -46,10 +54,21 @@ def holes(
     elsewhere (the cases with their numbers scaled, shifted and turned round) come first and say
     where; of the others many are the same thing in other words.
     """
+    return spoil(exercise, answer, most, seconds).holes
+
+
+def spoil(
+    exercise: Exercise,
+    answer: Callable | None = None,
+    most: int = CHEAP,
+    seconds: float = 60.0,
+    further: Callable[[Exercise, Callable], Any] | None = None,
+) -> Spoilt:
+    """The edits of a right answer, counted. further: has a say on those that pass all cases."""
     answer = exercise.reference if answer is None else answer
     source = read(answer)
     if source is None:
-        return []
+        return Spoilt(0, [])
     cases = exercise.all_cases()
     expected = attempt(exercise, exercise.reference, cases)
     tree = prepared(source.node)
@@ -73,11 +92,19 @@ def holes(
                 seen.add(text)
                 if not search.passes(workshop.build()):
                     continue
+                if further and _objected(further, search):
+                    continue
                 now = edit.words or spoken(edit.place.statement)
                 where = _wrong_in(search, workshop.build(), beyond)
             place = fragment(edit.shown, source.lines)
             found.append(Hole(edit.line, place, edit.kind, now, where))
-    return sorted(found, key=lambda hole: not hole.differs)
+    return Spoilt(len(seen) - 1, sorted(found, key=lambda hole: not hole.differs))
+
+
+def _objected(further: Callable, search: Search) -> bool:
+    spoilt = search.workshop.build()
+    search.workshop.counter.start(100 * search.steps, 20.0)
+    return bool(further(search.exercise, spoilt))
 
 
 def _beyond(cases: list[Case]) -> Iterator[Case]:

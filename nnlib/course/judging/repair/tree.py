@@ -52,7 +52,7 @@ class Place:
         """What to show for it: a name, a number or an operator alone says nothing."""
         place = self
         while place.above and not isinstance(place.node, ast.stmt):
-            if weight(place.node) > 2 and place.field != "func":
+            if weight(place.node) > 2 and place.field != "func" and hasattr(place.node, "lineno"):
                 break
             place = place.above
         return place.node
