@@ -12,7 +12,7 @@ import pytest
 
 from nnlib.course import exercises, mine, record
 from nnlib.course.__main__ import main
-from nnlib.course.mine import library, shelf
+from nnlib.course.mine import shelf
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -165,14 +165,9 @@ def chapter_8(capsys, monkeypatch, not_yours=(), taken=None):
     def whose(_, id):
         return "nnlib's" if id in not_yours else "yours"
 
-    class Known(dict):  # chapter 7 may have this exercise, or not yet
-        chapter = exercises.chapter
-
-    known = Known(exercises, Momentum=exercises["SGD"])
     monkeypatch.setattr(type(mine), "whose", whose)
-    monkeypatch.setattr(library, "exercises", known)
     space = {
-        "exercises": known,
+        "exercises": exercises,
         "mine": mine,
         "mnist": SimpleNamespace(name="MNIST"),
         "first_test": 0.9771,
@@ -208,5 +203,5 @@ def test_chapter_8_takes_nothing_for_theirs_that_was_too_slow(capsys, monkeypatc
 
 
 def test_chapter_8_exports_nothing_where_nothing_is_kept(capsys, monkeypatch):
-    said = chapter_8(capsys, monkeypatch, not_yours=set(exercises) | {"Momentum"})
+    said = chapter_8(capsys, monkeypatch, not_yours=set(exercises))
     assert "yours" not in said and "There is nothing to export yet." in said
