@@ -93,7 +93,8 @@ class Exercise:
     changes_input: bool = False  # True where changing an argument is the point (an optimiser)
     keeps_dtype: bool = False  # True where the result's dtype must be the reference's
     loops: bool | None = None  # True: loops are fine; None: fine where the reference loops
-    in_notebook: bool = False  # True: the reference stands in with the notebook's own names
+    in_notebook: Any = False  # True: the reference stands in among the notebook's own names; or
+    # what stands in there in its place
     solution: Any = None  # what solution(id) shows, where that is not `reference`
     regions: tuple[Region, ...] = ()  # where an answer that passes all cases may still go astray
     calls: tuple[str, ...] = ()  # by later cells, by keyword or with fewer arguments than the cases
@@ -111,6 +112,11 @@ class Exercise:
         """The arguments' names, for messages."""
         parameters = list(inspect.signature(self.probe or self.reference).parameters)
         return tuple(parameters[1:] if self.probe else parameters)
+
+    @property
+    def home(self) -> Any:
+        """What stands in among a notebook's own names."""
+        return self.in_notebook if callable(self.in_notebook) else self.reference
 
     @property
     def kind(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from contextlib import suppress
 from functools import wraps
-from types import FunctionType
 from typing import Any
 
 from .description import Exercise
@@ -20,8 +22,10 @@ def keep(answer: Any) -> Any:
 def stand_in(asked: Exercise, answer: Any) -> Any:
     """nnlib's own under the student's name, with the student's as `.yours`."""
     reference = asked.reference
-    if asked.in_notebook and hasattr(answer, "__globals__"):
-        return _at_home(reference, answer)
+    if asked.in_notebook and (space := names_of(answer)) is not None:
+        made = made_among(asked, space)
+        made.yours = answer
+        return made
     if isinstance(reference, type):
         return _class_for(reference, answer)
 
@@ -33,12 +37,21 @@ def stand_in(asked: Exercise, answer: Any) -> Any:
     return function
 
 
-def _at_home(reference: Any, answer: Any) -> Any:
-    """nnlib's code with the notebook's names: where it says Tensor, it means the student's."""
-    moved = FunctionType(reference.__code__, answer.__globals__, reference.__name__)
-    moved.__doc__, moved.__module__ = reference.__doc__, answer.__module__
-    vars(moved)["yours"] = answer
-    return moved
+def names_of(answer: Any) -> dict[str, Any] | None:
+    """The names that an answer can see: those of its notebook. None for what was not written."""
+    functions = vars(answer).values() if isinstance(answer, type) else [answer]
+    spaces = (f.__globals__ for f in functions if hasattr(f, "__globals__"))
+    return next(spaces, None)
+
+
+def made_among(asked: Exercise, space: dict[str, Any]) -> Any:
+    """nnlib's code run among these names: where it says Tensor, it means the student's."""
+    home = asked.home
+    lines, first = inspect.getsourcelines(home)
+    tree = ast.increment_lineno(ast.parse(textwrap.dedent("".join(lines))), first - 1)
+    made: dict[str, Any] = {}
+    exec(compile(tree, inspect.getfile(home), "exec"), space, made)
+    return made[home.__name__]
 
 
 def _class_for(reference: type, answer: Any) -> type:

@@ -19,24 +19,43 @@ def progress_folder(tmp_path, monkeypatch):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """How many mutants of the references were made, killed, and allowed to live."""
-    made, allowed, survived = 0, [], []
+    """What became of the mutants of the references, and of the right answers that were spoilt."""
+    mutants, spoilt = told(terminalreporter, "mutants"), told(terminalreporter, "spoilt")
+    if mutants["made"]:
+        terminalreporter.section("mutants of the references")
+        terminalreporter.line(
+            f"{mutants['made']} made, {killed(mutants)} killed, {len(mutants['allowed'])} change "
+            f"nothing (listed with a reason), {len(mutants['survived'])} survived"
+        )
+        listed(terminalreporter, mutants, "changes nothing")
+    if spoilt["made"]:
+        terminalreporter.section("right answers written differently, spoilt")
+        terminalreporter.line(
+            f"{spoilt['made']} made, {killed(spoilt)} killed, {spoilt['same']} the same in other "
+            f"words, {len(spoilt['allowed'])} do no harm (listed with a reason), "
+            f"{len(spoilt['survived'])} survived"
+        )
+        listed(terminalreporter, spoilt, "does no harm")
+
+
+def told(terminalreporter, name):
+    """The counts that the tests reported under a name, added up."""
+    total = {"made": 0, "same": 0, "allowed": [], "survived": []}
     for reports in terminalreporter.stats.values():
         for report in reports:
-            for name, value in getattr(report, "user_properties", ()):
-                if name == "mutants" and getattr(report, "when", "") == "call":
-                    made += value["made"]
-                    allowed += value["allowed"]
-                    survived += value["survived"]
-    if not made:
-        return
-    killed = made - len(allowed) - len(survived)
-    terminalreporter.section("mutants of the references")
-    terminalreporter.line(
-        f"{made} made, {killed} killed, {len(allowed)} change nothing (listed with a reason), "
-        f"{len(survived)} survived"
-    )
-    for name, reason in allowed:
-        terminalreporter.line(f"  changes nothing: {name}: {reason}")
-    for name in survived:
+            for key, value in getattr(report, "user_properties", ()):
+                if key == name and getattr(report, "when", "") == "call":
+                    for what, part in value.items():
+                        total[what] += part
+    return total
+
+
+def killed(total):
+    return total["made"] - total["same"] - len(total["allowed"]) - len(total["survived"])
+
+
+def listed(terminalreporter, total, words):
+    for name, reason in total["allowed"]:
+        terminalreporter.line(f"  {words}: {name}: {reason}")
+    for name in total["survived"]:
         terminalreporter.line(f"  SURVIVED: {name}")

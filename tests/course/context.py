@@ -24,11 +24,11 @@ class Context:
 
         self.id, self.exercises = id, exercises
         self.chapter, self.name, cell = places()[id]
-        self.steps = []  # (name, what stands under it) or (None, code to run)
+        self.steps = []  # (name, its exercise) or (None, code to run)
         for number, node in _chosen(cells(self.chapter)[: cell + 1], id):
             other = exercise_id(node)
             if other in exercises:
-                self.steps.append((node.name, exercises[other].reference))
+                self.steps.append((node.name, exercises[other]))
             elif other is None:
                 text, file = cells(self.chapter)[number], f"<cell {number} of {self.chapter}>"
                 linecache.cache[file] = (len(text), None, text.splitlines(True), file)
@@ -39,7 +39,7 @@ class Context:
         module = types.ModuleType(name)
         for bound, what in self.steps:
             if bound:
-                vars(module)[bound] = what
+                vars(module)[bound] = solved(what, vars(module))
             else:
                 with suppress(NameError):  # its default needs what an earlier cell has computed
                     exec(what, vars(module))
@@ -54,6 +54,13 @@ class Context:
         space = vars(self.module(name))
         exec(compile(text, file, "exec"), space)
         return space[self.name]
+
+
+def solved(exercise, space):
+    """The reference, made among the notebook's names where it means them."""
+    from nnlib.course.stand_in import made_among
+
+    return made_among(exercise, space) if exercise.in_notebook else exercise.reference
 
 
 @cache

@@ -12,7 +12,7 @@ import textwrap
 
 import pytest
 from answers import known
-from context import Context
+from context import Context, solved
 
 from nnlib.course import exercises
 
@@ -68,7 +68,7 @@ def moved(exercise, answer):
         right = inspect.getsource(exercise.reference) if course else LINEAR
         define(right, "right", exercise.reference, space)
     else:
-        space["right"] = exercise.reference
+        space["right"] = solved(exercise, space)
     module = getattr(answer, "__module__", "")
     if not module.startswith(("nnlib.course.", "answers_")):
         return answer

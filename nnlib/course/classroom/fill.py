@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 import copy
+import inspect
+import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,9 @@ def typed(file: Path) -> Callable[[Exercise, str], str]:
 def _text(exercise: Exercise, name: str, answer: Any) -> str:
     if callable(answer):
         return f'@exercise("{exercise.id}")\n{answer(exercise, name)}'.rstrip()
+    if answer == "solution" and exercise.in_notebook:  # it means the notebook's own names
+        text = textwrap.dedent(inspect.getsource(exercise.home)).rstrip()
+        return f'@exercise("{exercise.id}")\n{text}'
     given = "reference"
     if answer != "solution":
         given = f"misconceptions[{answer % len(exercise.misconceptions)}].implementation"

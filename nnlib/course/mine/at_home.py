@@ -26,7 +26,7 @@ def at_home(asked: Exercise, page: ModuleType) -> Any:
 
 
 def _run(asked: Exercise, page: ModuleType) -> Any:
-    reference = asked.reference
+    reference = asked.home
     text = textwrap.dedent(inspect.getsource(reference))
     home = vars(inspect.getmodule(reference) or page)
     space = dict(vars(page))

@@ -159,8 +159,8 @@ class Gathering:
 
     def _stand_in(self, name: str, asked: Exercise) -> None:
         """An answer that is nnlib's still. One that means the notebook's names is written out."""
-        reference = asked.reference
-        if getattr(asked, "in_notebook", False):
+        reference = asked.home
+        if asked.in_notebook:
             text = definition(reference)
             self.of(text, namespace(reference))
             self._block(f"{MARK}\n{text}")

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.init import kaiming_uniform
 from nnlib.nn import Module, Parameter
+from nnlib.tensor import Tensor
 
 
 class Dual:
@@ -21,6 +22,46 @@ class Dual:
 
     def sin(self):
         return Dual(np.sin(self.value), np.cos(self.value) * self.slope)
+
+
+def multiply(a, b):
+    """Arrays of one shape -> a * b, and two vjps: functions of g, for a and for b."""
+    return a * b, (lambda g: g * b, lambda g: g * a)
+
+
+def primitive(op):
+    """Lift op(*arrays, **options) -> (out, vjps) from arrays to Tensors."""
+
+    def lifted(*args, **options):
+        arrays = [a.data if isinstance(a, Tensor) else a for a in args]
+        out, vjps = op(*arrays, **options)
+        edges = []
+        for a, vjp in zip(args, vjps):
+            if isinstance(a, Tensor) and a.requires_grad:
+                edges.append((a, vjp))
+        return Tensor(out, bool(edges), edges)
+
+    return lifted
+
+
+def backward(self, gradient=None):
+    """Add d(self)/d(leaf) to the .grad of every leaf. Other nodes keep nothing."""
+    if gradient is None:
+        gradient = np.ones_like(self.data)
+    for node, g in backpropagate(self, gradient):
+        if not node.edges:
+            node.grad = g if node.grad is None else node.grad + g
+
+
+def exp(x):
+    """An array -> e^x, and a tuple of one vjp. The comma makes a tuple: (lambda g: ...,)."""
+    out = np.exp(x)
+    return out, (lambda g: g * out,)
+
+
+def relu(x):
+    """An array -> max(x, 0), and a tuple of one vjp. At 0 the slope is 0."""
+    return np.maximum(x, 0), (lambda g: g * (x > 0),)
 
 
 def divide(a, b):

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.init import kaiming_uniform
 from nnlib.nn import Module, Parameter
+from nnlib.tensor import Tensor
 
 
 class Dual:
@@ -22,6 +23,53 @@ class Dual:
 
     def sin(self):
         return Dual(value=np.sin(self.value), slope=self.slope * np.cos(self.value))
+
+
+def multiply(a, b):
+    def to_a(g):
+        return b * g
+
+    def to_b(g):
+        return a * g
+
+    return np.multiply(a, b), [to_a, to_b]
+
+
+def primitive(op):
+    def wants(a):
+        return isinstance(a, Tensor) and a.requires_grad
+
+    def lifted(*args, **options):
+        inside = (a.data if isinstance(a, Tensor) else a for a in args)
+        out, vjps = op(*inside, **options)
+        result = Tensor(out)
+        result.edges = [(a, vjps[i]) for i, a in enumerate(args) if wants(a)]
+        result.requires_grad = len(result.edges) > 0
+        return result
+
+    return lifted
+
+
+def backward(self, gradient=None):
+    start = np.ones(self.data.shape) if gradient is None else gradient
+    for node, g in backpropagate(self, start):
+        if len(node.edges) > 0:
+            continue
+        if node.grad is None:
+            node.grad = np.zeros_like(node.data)
+        node.grad = node.grad + g
+
+
+def exp(x):
+    def back(g):
+        return np.exp(x) * g
+
+    return np.exp(x), [back]
+
+
+def relu(x):
+    on = np.where(x > 0, 1.0, 0.0)
+    return np.where(x > 0, x, 0.0), (lambda g: g * on,)
 
 
 def divide(a, b):

@@ -23,6 +23,7 @@ exercise = describe(
         case(np.array([3.0, -4]), 2, about="Euclid's 3-4-5"),
         case(np.array([3.0, -4]), 1, about="the sum of sizes"),
         case(np.array([-2.0]), 3, about="one negative number, odd p"),
+        case(np.array([2.0, 1, 2]), 3, about="two numbers alike: each counts"),
         case(np.zeros(3), 2, about="no length at all"),
     ),
     draw=vector_and_p,

@@ -3,11 +3,16 @@
 TITLE = "Automatic differentiation"
 EXERCISES = (  # in the order of the notebook
     "Dual",
+    "multiply",
     "divide",
+    "primitive",
     "postorder",
     "backpropagate",
+    "backward",
     "unbroadcast",
     "matmul",
+    "exp",
+    "relu",
     "Linear",
     "SGD",
 )

@@ -40,7 +40,7 @@ def what_is_recorded(answer, a, b, g):
 
     def watched(a, b, **options):
         handed.extend(hasattr(arg, "edges") for arg in (a, b))
-        return scaled_product(a, b, **options)
+        return scaled_product(*(v.data if hasattr(v, "edges") else v for v in (a, b)), **options)
 
     product = answer(watched)
     report = {}
@@ -95,6 +95,13 @@ exercise = describe(
 )
 
 
+def of_a_call(op, args, options):
+    """The value, the pairs of inputs and vjps, and the Tensor of the place where this is called."""
+    out, vjps = op(*(a.data if hasattr(a, "edges") else a for a in args), **options)
+    pairs = [(a, vjp) for a, vjp in zip(args, vjps) if hasattr(a, "edges")]
+    return out, pairs, type(pairs[0][0])
+
+
 @exercise.misconception(
     "Tensors handed to op",
     """The operation was handed a Tensor. It works on plain arrays: hand it `a.data` where a is a
@@ -102,9 +109,10 @@ exercise = describe(
 )
 def primitive_on_tensors(op):
     def lifted(*args, **options):
-        out = primitive(op)(*args, **options)
+        out, pairs, Tensor = of_a_call(op, args, options)
         op(*args, **options)
-        return out
+        edges = [(a, vjp) for a, vjp in pairs if a.requires_grad]
+        return Tensor(out, bool(edges), edges)
 
     return lifted
 
@@ -116,10 +124,8 @@ def primitive_on_tensors(op):
 )
 def primitive_with_all_edges(op):
     def lifted(*args, **options):
-        kind = world(primitive)
-        out, vjps = op(*(a.data if isinstance(a, kind) else a for a in args), **options)
-        edges = [(a, vjp) for a, vjp in zip(args, vjps) if isinstance(a, kind)]
-        return kind(out, any(a.requires_grad for a, _ in edges), edges)
+        out, pairs, Tensor = of_a_call(op, args, options)
+        return Tensor(out, any(a.requires_grad for a, _ in pairs), pairs)
 
     return lifted
 
@@ -131,7 +137,7 @@ def primitive_with_all_edges(op):
 )
 def primitive_without_edges(op):
     def lifted(*args, **options):
-        out, _ = op(*(a.data if isinstance(a, Tensor) else a for a in args), **options)
+        out, _, Tensor = of_a_call(op, args, options)
         return Tensor(out)
 
     return lifted
@@ -144,7 +150,7 @@ def primitive_without_edges(op):
 )
 def primitive_that_stops(op):
     def lifted(*args, **options):
-        out = primitive(op)(*args, **options)
-        return Tensor(out.data, False, out.edges)
+        out, pairs, Tensor = of_a_call(op, args, options)
+        return Tensor(out, False, [(a, vjp) for a, vjp in pairs if a.requires_grad])
 
     return lifted

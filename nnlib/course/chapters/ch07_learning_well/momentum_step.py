@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.course.description import case, describe
+from nnlib.course.description import case, describe, region
 
 
 def momentum_step(w, v, gradient, lr, momentum):
@@ -48,6 +48,19 @@ exercise = describe(
         ),
     ),
     draw=moving_weights,
+    regions=(
+        region(
+            """Right, where w is a vector. The weights of a layer are a matrix, and so are its
+            velocity and its gradient.""",
+            case(
+                np.array([[1.0, 2, 3], [0, -1, 1]]),
+                np.array([[0.5, 0, -1], [2, 1, 4]]),
+                np.array([[4.0, 0, -1], [1, 3, -2]]),
+                0.5,
+                0.9,
+            ),
+        ),
+    ),
     returns=("w", "v"),
     factors=lambda w, v, gradient, lr, momentum: {
         "the learning rate": lr,

@@ -36,8 +36,8 @@ exercise = describe(
     draw=lambda rng: (*scores_and_labels(rng), 3),
     regions=(
         region(
-            """Right for scores of ordinary size and a few images. Scores of hundreds are
-            ranked as well, and n may be 1, or the number of all images.""",
+            """Right for scores of ordinary size and a few images. Scores of hundreds and
+            thousands are ranked as well, and n may be 1, or the number of all images.""",
             case(
                 np.array([[500.0, 0, 0], [0, 300, 3], [5, 0, 0], [0.5, 1, 0], [-50, 50, 0]]),
                 np.array([1, 2, 1, 1, 0]),
@@ -45,6 +45,7 @@ exercise = describe(
             ),
             case(np.array([[1.0, 2], [5, 0], [0, 3]]), np.array([0, 1, 1]), 1),
             case(np.array([[1.0, 2, 0]]), np.array([2]), 1),
+            case(np.array([[2.0, 1, 0], [4000, 3999, 0], [0, 0.5, 1]]), np.array([0, 1, 2]), 2),
         ),
     ),
     exempt={

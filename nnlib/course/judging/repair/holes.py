@@ -13,6 +13,7 @@ import numpy as np
 
 from ...description import Case, Exercise
 from ..compare import compare
+from ..outcome import Outcome
 from ..run import attempt
 from ..source import read
 from .borrowed import Borrowed
@@ -80,14 +81,13 @@ def spoil(
     search.note_perils()
     found, seen = [], {ast.unparse(tree)}
     with quiet():
-        beyond = [(case, search.run(workshop.build(), case)) for case in _beyond(cases)]
-        beyond = [(case, right) for case, right in beyond if _sound(right)]
+        beyond = list(_known(search, _beyond(exercise, cases)))
         for edit in edits(tree, borrowed, most):
             if search.over:
                 break
             with edit.made():
-                text = ast.unparse(tree)
-                if text in seen or search.perilous(edit):
+                text = _written(tree)
+                if not text or text in seen or search.perilous(edit):
                     continue
                 seen.add(text)
                 if not search.passes(workshop.build()):
@@ -101,17 +101,36 @@ def spoil(
     return Spoilt(len(seen) - 1, sorted(found, key=lambda hole: not hole.differs))
 
 
+def _written(tree: ast.AST) -> str:
+    """The text of a tree; "" where it is no Python."""
+    try:
+        return ast.unparse(tree)
+    except ValueError:  # a bare name inside an f-string
+        return ""
+
+
 def _objected(further: Callable, search: Search) -> bool:
     spoilt = search.workshop.build()
     search.workshop.counter.start(100 * search.steps, 20.0)
     return bool(further(search.exercise, spoilt))
 
 
-def _beyond(cases: list[Case]) -> Iterator[Case]:
-    """The cases with one argument's numbers scaled, shifted or turned round."""
+def _known(search: Search, cases: Iterator[Case]) -> Iterator[tuple[Case, Outcome]]:
+    """The cases on which the answer, still whole, and the reference agree, with what they say."""
+    for case in cases:
+        right = search.run(search.exercise.reference, case)
+        came = search.run(search.workshop.build(), case)
+        if _sound(right) and _sound(came) and not compare(search.exercise, came, right):
+            yield case, right
+
+
+def _beyond(exercise: Exercise, cases: list[Case]) -> Iterator[Case]:
+    """The cases with one argument's numbers scaled, shifted or turned round, where it may be."""
     for case in cases:
         for i, arg in enumerate(case.args):
             if not isinstance(arg, int | float | np.ndarray) or isinstance(arg, bool):
+                continue
+            if exercise.names[i : i + 1] and exercise.names[i] in exercise.exempt:
                 continue
             whole = np.asarray(arg).dtype.kind != "f"
             for new in (arg + 0.5,) if whole else (arg * 1000, arg / 1000, -arg, arg + 0.37):
