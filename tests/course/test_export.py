@@ -4,13 +4,17 @@ import importlib.util
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
 
-from nnlib.course import mine, record
+from nnlib.course import exercises, mine, record
 from nnlib.course.__main__ import main
 from nnlib.course.mine import shelf
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def load(name):
@@ -147,3 +151,57 @@ def test_a_page_that_does_not_run_is_left_out_and_said(tmp_path, capsys):
     shelf.file(4).write_text(shelf.file(4).read_text() + "\n1 / 0\n")
     assert main(["export", str(tmp_path / "out")]) == 2
     assert "ch04.py does not run" in " ".join(capsys.readouterr().err.split())
+
+
+CELLS = {
+    cell.id: cell.source
+    for cell in nbformat.read(ROOT / "notebooks" / "08_mnist.ipynb", as_version=4).cells
+}
+
+
+def chapter_8(capsys, monkeypatch, not_yours=(), taken=None):
+    """What chapter 8 says of whose its first network is, and of the package that is exported."""
+
+    def whose(_, id):
+        return "nnlib's" if id in not_yours else "yours"
+
+    monkeypatch.setattr(type(mine), "whose", whose)
+    space = {
+        "exercises": exercises,
+        "mine": mine,
+        "mnist": SimpleNamespace(name="MNIST"),
+        "first_test": 0.9771,
+        "Linear": taken or mine.Linear,
+    }
+    exec("import tempfile\nfrom pathlib import Path", space)
+    exec("from nnlib.course.mine.export import Nothing, export", space)
+    exec(CELLS["first-past"], space)
+    exec(CELLS["export"], space)
+    return capsys.readouterr().out
+
+
+def test_chapter_8_quotes_its_network_where_all_of_it_is_theirs(capsys, monkeypatch):
+    notebook(SOFTMAX)
+    said = chapter_8(capsys, monkeypatch)
+    assert "nnlib's: " not in said and "yours: postorder " in said
+    assert "# mynn" in said and "reads MNIST's test images: 97.71% right" in said
+
+
+@pytest.mark.parametrize("left", ["matmul", "one_hot", "train_network", "Momentum"])
+def test_chapter_8_quotes_nothing_where_a_part_is_nnlibs(capsys, monkeypatch, left):
+    notebook(SOFTMAX)
+    said = chapter_8(capsys, monkeypatch, not_yours=[left])
+    assert f"nnlib's: {left}\n" in said and "yours: postorder " in said
+    assert "Its accuracy is not on record yet." in said
+
+
+def test_chapter_8_takes_nothing_for_theirs_that_was_too_slow(capsys, monkeypatch):
+    notebook(SOFTMAX)
+    said = chapter_8(capsys, monkeypatch, taken=object)
+    assert "nnlib's: postorder " in said and "yours: one_hot " in said
+    assert "Its accuracy is not on record yet." in said
+
+
+def test_chapter_8_exports_nothing_where_nothing_is_kept(capsys, monkeypatch):
+    said = chapter_8(capsys, monkeypatch, not_yours=set(exercises))
+    assert "yours" not in said and "There is nothing to export yet." in said
