@@ -183,7 +183,7 @@ def chapter_8(capsys, monkeypatch, not_yours=(), taken=None):
 def test_chapter_8_quotes_its_network_where_all_of_it_is_theirs(capsys, monkeypatch):
     notebook(SOFTMAX)
     said = chapter_8(capsys, monkeypatch)
-    assert "nnlib's: " not in said and "yours: postorder " in said
+    assert "nnlib's: " not in said and "\nyours: " in said
     assert "# mynn" in said and "reads MNIST's test images: 97.71% right" in said
 
 
@@ -191,14 +191,14 @@ def test_chapter_8_quotes_its_network_where_all_of_it_is_theirs(capsys, monkeypa
 def test_chapter_8_quotes_nothing_where_a_part_is_nnlibs(capsys, monkeypatch, left):
     notebook(SOFTMAX)
     said = chapter_8(capsys, monkeypatch, not_yours=[left])
-    assert f"nnlib's: {left}\n" in said and "yours: postorder " in said
+    assert f"nnlib's: {left}\n" in said and "\nyours: " in said
     assert "Its accuracy is not on record yet." in said
 
 
 def test_chapter_8_takes_nothing_for_theirs_that_was_too_slow(capsys, monkeypatch):
     notebook(SOFTMAX)
     said = chapter_8(capsys, monkeypatch, taken=object)
-    assert "nnlib's: postorder " in said and "yours: one_hot " in said
+    assert "\nnnlib's: " in said and "\nyours: one_hot " in said
     assert "Its accuracy is not on record yet." in said
 
 
