@@ -1,7 +1,6 @@
 """Cases that nobody wrote: every exercise has them, and what hides from the others fails there."""
 
 import ast
-import contextlib
 import inspect
 import json
 import linecache
@@ -12,7 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from notebook_calls import NOTEBOOKS, pattern, special_calls, trees
+from context import Context
+from notebook_calls import NOTEBOOKS, pattern, special_calls
 
 from nnlib import functions, init, manual, nn, tensor
 from nnlib.course import exercise, exercises
@@ -196,8 +196,7 @@ def test_a_renamed_function_is_told_its_name(capsys):
 
 def test_linear_takes_a_tensor_of_the_notebooks_own():
     """Chapter 6 builds its own Tensor, Parameter and Module; a right answer stands on those."""
-    space = notebook_until("Linear", 6)
-    text = """
+    text = textwrap.dedent("""
         class Linear(Module):
             def __init__(self, in_features, out_features, rng=None):
                 self.bias = Parameter(np.zeros(out_features))
@@ -205,32 +204,11 @@ def test_linear_takes_a_tensor_of_the_notebooks_own():
 
             def forward(self, X):
                 return X @ self.weight + self.bias
-        """
-    assert space["Tensor"] is not tensor.Tensor
-    exec(compile(textwrap.dedent(text), "<cell>", "exec"), space)
-    result = exercises["Linear"].check(space["Linear"])
+        """)
+    context = Context("Linear")
+    assert vars(context.module())["Tensor"] is not tensor.Tensor
+    result = exercises["Linear"].check(context.answer(text))
     assert result.passed, result
-    text = text.replace("return X @", "return getattr(X, 'data', X) @")
-    text = text.replace("getattr(X, 'data', X)", "(X.data if isinstance(X, Tensor) else X)")
-    exec(compile(textwrap.dedent(text), "<cell>", "exec"), space)
-    result = exercises["Linear"].check(space["Linear"])
+    text = text.replace("return X @", "return (X.data if isinstance(X, Tensor) else X) @")
+    result = exercises["Linear"].check(context.answer(text))
     assert result.kind == "region", result
-
-
-def notebook_until(id, chapter):
-    """The names that a notebook's cells define before an exercise; others' answers are nnlib's."""
-    space = {"__name__": "cell"}
-    for tree in trees(chapter):
-        for node in tree.body:
-            text, name = ast.unparse(node), getattr(node, "name", "")
-            if name == id:
-                return space
-            if name in exercises:
-                space[name] = exercises[name].reference
-            elif "widgets" not in text and "print" not in text and "figures" not in text:
-                defines = isinstance(node, ast.Import | ast.ImportFrom | ast.ClassDef)
-                defines |= isinstance(node, ast.FunctionDef | ast.Assign) or "setattr" in text
-                if defines:
-                    with contextlib.suppress(Exception):
-                        exec(compile(ast.Module([node], []), "<notebook>", "exec"), space)
-    raise AssertionError(f"no cell of chapter {chapter} asks for {id}")
